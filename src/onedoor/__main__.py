@@ -1,0 +1,3 @@
+from onedoor.config.cli import main
+
+main()
