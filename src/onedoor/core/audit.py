@@ -1,0 +1,109 @@
+"""Verify the record: every chain from its first line to its head, and every kept word against its commitment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from onedoor.core.chain import commitment, line_hash
+from onedoor.core.models import Chain, Chained, Happening, Remark
+
+_BATCH = 2000
+
+Heads = Callable[[], Iterator[Chained]]
+_checks: list[Callable[[Finding], None]] = []
+_heads: list[Heads] = [lambda: Chain.objects.order_by("county", "name").iterator(_BATCH)]
+
+
+def heads_from(source: Heads) -> Heads:
+    """Name a table whose rows carry heads of chains."""
+    _heads.append(source)
+    return source
+
+
+def checks_with(check: Callable[[Finding], None]) -> Callable[[Finding], None]:
+    """Name a further check that adds to the finding."""
+    _checks.append(check)
+    return check
+
+
+@dataclass
+class Finding:
+    """What a verification found; ``problems`` are sentences with county, subject and line."""
+
+    chains: int = 0
+    lines: int = 0
+    words: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        return not self.problems
+
+
+def verify(step: Callable[[Finding], None] | None = None) -> Finding:
+    """Walk the whole record. Altered, missing, inserted, cut-off and re-ordered lines each give a sentence."""
+    finding = Finding()
+    seen: dict[tuple[str, str], tuple[int, str]] = {}
+    place = ("", "")
+    lines = Happening.objects.order_by("county", "subject", "seq").iterator(_BATCH)
+    said: dict[tuple[str, str, int], dict[str, str]] = {}
+    seq, head = 0, ""
+    for line in lines:
+        if (line.county, line.subject) != place:
+            place, seq, head = (line.county, line.subject), 0, ""
+            finding.chains += 1
+            if step:
+                step(finding)
+        finding.lines += 1
+        where = f"{line.county} {line.subject} {line.seq}"
+        if line.seq != seq + 1:
+            finding.problems.append(f"{where}: lines {seq + 1}–{line.seq - 1} are missing")
+        if line.previous != head:
+            finding.problems.append(f"{where}: does not follow from the line before it")
+        if line.hash != line_hash(**_columns(line)):
+            finding.problems.append(f"{where}: was altered")
+        seq, head = line.seq, line.hash
+        seen[place] = (seq, head)
+        if words := line.payload.get("words"):
+            said[(*place, line.seq)] = words
+    _check_heads(seen, finding)
+    _check_words(said, finding)
+    for check in _checks:
+        check(finding)
+    return finding
+
+
+def follows(lines: Sequence[Happening], head: Chained) -> bool:
+    """Whether these lines, all of one subject in order, form an unbroken chain that ends at the head."""
+    seq, previous = 0, ""
+    for line in lines:
+        if (line.seq, line.previous) != (seq + 1, previous) or line.hash != line_hash(**_columns(line)):
+            return False
+        seq, previous = line.seq, line.hash
+    return (seq, previous) == (head.chain_seq, head.chain_head)
+
+
+def _columns(line: Happening) -> dict[str, Any]:
+    names = ("county", "subject", "seq", "name", "version", "payload", "actor", "at", "recorded_at", "previous")
+    return {name: getattr(line, name) for name in names}
+
+
+def _check_heads(seen: dict[tuple[str, str], tuple[int, str]], finding: Finding) -> None:
+    for source in _heads:
+        for row in source():
+            last = seen.pop((row.county, row.subject), (0, ""))
+            if last != (row.chain_seq, row.chain_head):
+                finding.problems.append(
+                    f"{row.county} {row.subject}: the record ends at line {last[0]}, the head says {row.chain_seq}"
+                )
+    finding.problems += [f"{county} {subject}: has a record but no head" for county, subject in seen]
+
+
+def _check_words(said: dict[tuple[str, str, int], dict[str, str]], finding: Finding) -> None:
+    for remark in Remark.objects.order_by("county", "subject", "seq").iterator(_BATCH):
+        finding.words += 1
+        told = said.get((remark.county, remark.subject, remark.seq), {}).get(remark.field)
+        if told != commitment(remark.text, remark.salt):
+            finding.problems.append(f"{remark.county} {remark.subject} {remark.seq}: the {remark.field} was altered")

@@ -1,0 +1,204 @@
+"""Events: what the record says and what subscribers hear.
+
+An event is a frozen dataclass of codes. ``emit`` writes it as a Happening and one Delivery per subscriber, in the
+caller's transaction; ``record`` makes the same rows for a caller that writes them together with its own.
+Free text goes beside the event, as ``words``; only its commitment enters the record.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, ClassVar, Literal, Protocol
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from onedoor.core import waker
+from onedoor.core.chain import commitment, line_hash
+from onedoor.core.models import Chained, Delivery, Happening, Remark
+from onedoor.core.writing import CurrentTransaction, insert_together
+
+Lane = Literal["none", "subject", "county"]
+
+_CODE = re.compile(r"[\x21-\x7e]{0,80}")
+
+
+class Named(Protocol):
+    """Whoever acts: the record keeps the code, never the name."""
+
+    @property
+    def code(self) -> str: ...
+
+
+class Event:
+    """Base of every event. A subclass is a frozen dataclass, has a dotted ``name``, and says in its docstring what
+    happened. ``words`` lists the free texts that may stand beside it; ``prose`` the fields that hold computed,
+    impersonal text (the trace of a limit)."""
+
+    name: ClassVar[str]
+    version: ClassVar[int] = 1
+    words: ClassVar[tuple[str, ...]] = ()
+    prose: ClassVar[tuple[str, ...]] = ()
+
+    known: ClassVar[dict[str, type[Event]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        if "name" in cls.__dict__:
+            Event.known[cls.name] = cls
+
+    def payload(self) -> dict[str, Any]:
+        """The event as JSON. Raises ValueError when a field holds anything but codes."""
+        made = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}  # type: ignore[arg-type]
+        for name, value in made.items():
+            if name not in self.prose:
+                _only_codes(value, f"{self.name}.{name}")
+        return made
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(part) for part in value]
+    return value
+
+
+def _only_codes(value: Any, where: str) -> None:
+    if isinstance(value, str):
+        if not _CODE.fullmatch(value):
+            raise ValueError(f"{where} holds more than a code; give free text as words")
+    elif isinstance(value, dict):
+        for part in value.values():
+            _only_codes(part, where)
+    elif isinstance(value, list):
+        for part in value:
+            _only_codes(part, where)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a subscriber is told: an event, or something that has come due."""
+
+    county: str
+    subject: str
+    name: str
+    payload: dict[str, Any]
+    at: datetime
+    seq: int
+    attempt: int
+
+
+Handler = Callable[[Notice, datetime], None]
+
+
+@dataclass(frozen=True)
+class Subscriber:
+    """Who wants to hear. A handler is called with the notice and the present moment, inside the transaction that
+    also removes the delivery; it may be called twice and must then do nothing new."""
+
+    name: str
+    handler: Handler
+    lane: Lane
+
+    def key(self, county: str, subject: str) -> str:
+        """The lane of one delivery; deliveries of one lane are handled one by one, in record order."""
+        match self.lane:
+            case "subject":
+                return f"s:{self.name}:{subject}"
+            case "county":
+                return f"c:{self.name}:{county}"
+        return ""
+
+
+SUBSCRIBERS: dict[str, Subscriber] = {}
+_listening: dict[str, list[Subscriber]] = {}
+
+
+def subscribe(*events: type[Event], name: str, lane: Lane = "none") -> Callable[[Handler], Handler]:
+    """Register a handler under a stable dotted name; without events it hears only what is scheduled for it."""
+
+    def register(handler: Handler) -> Handler:
+        subscriber = Subscriber(name, handler, lane)
+        if SUBSCRIBERS.setdefault(name, subscriber) is not subscriber:
+            raise ValueError(f"two subscribers are called {name}")
+        for event in events:
+            _listening.setdefault(event.name, []).append(subscriber)
+        return handler
+
+    return register
+
+
+def listening(event: str) -> list[Subscriber]:
+    """The subscribers of an event name."""
+    return _listening.get(event, [])
+
+
+def record(
+    event: Event, *, on: Chained, by: Named, at: datetime, words: Mapping[str, str] | None = None, told: bool = True
+) -> list[models.Model]:
+    """The rows that put an event on the record of ``on``, whose head moves; the caller writes them and the head.
+
+    ``told=False`` records history that no subscriber hears of.
+    """
+    given = {field: text for field, text in (words or {}).items() if text}
+    if unknown := set(given) - set(event.words):
+        raise ValueError(f"{event.name} takes no words called {', '.join(sorted(unknown))}")
+    payload = event.payload()
+    seq = on.chain_seq + 1
+    rows: list[models.Model] = []
+    for field, text in given.items():
+        salt = secrets.token_bytes(16)
+        payload.setdefault("words", {})[field] = commitment(text, salt)
+        rows.append(Remark(county=on.county, subject=on.subject, seq=seq, field=field, text=text, salt=salt))
+    line: dict[str, Any] = {
+        "county": on.county, "subject": on.subject, "seq": seq, "name": event.name, "version": event.version,
+        "payload": payload, "actor": by.code, "at": at, "recorded_at": timezone.now(), "previous": on.chain_head,
+    }  # fmt: skip
+    happening = Happening(**line, hash=line_hash(**line))
+    on.chain_seq, on.chain_head = seq, happening.hash
+    rows.insert(0, happening)
+    if told:
+        rows += [_delivery(subscriber, happening) for subscriber in listening(event.name)]
+    return rows
+
+
+def _delivery(subscriber: Subscriber, happening: Happening) -> Delivery:
+    return Delivery(
+        county=happening.county,
+        subscriber=subscriber.name,
+        subject=happening.subject,
+        lane=subscriber.key(happening.county, happening.subject),
+        place=CurrentTransaction() if subscriber.lane == "county" else 0,
+        happening=happening.id,
+        due_at=happening.recorded_at,
+    )
+
+
+def emit(event: Event, *, on: Chained, by: Named, at: datetime, words: Mapping[str, str] | None = None) -> None:
+    """Put an event on the record and tell its subscribers, in the caller's transaction.
+
+    ``on`` must be locked by the caller. Raises RuntimeError when its chain has moved meanwhile.
+    """
+    before = on.chain_seq
+    rows = record(event, on=on, by=by, at=at, words=words)
+    head = {"chain_seq": on.chain_seq, "chain_head": on.chain_head}
+    if not type(on)._default_manager.filter(pk=on.pk, county=on.county, chain_seq=before).update(**head):
+        raise RuntimeError(f"the record of {on.subject} moved while it was written; lock it first")
+    insert_together(rows)
+    transaction.on_commit(waker.poke)
+
+
+def schedule(subscriber: str, *, county: str, subject: str, due_at: datetime, payload: dict[str, Any]) -> Delivery:
+    """A delivery that comes due later: a deadline, a reminder, a recurring duty. The caller writes it.
+
+    It has no lane: what is due next month must not hold up what is due now.
+    """
+    if subscriber not in SUBSCRIBERS:
+        raise ValueError(f"nobody is called {subscriber}")
+    return Delivery(county=county, subscriber=subscriber, subject=subject, payload=payload, due_at=due_at)

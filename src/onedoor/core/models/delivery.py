@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from onedoor.core.models.county_row import CodeField
+
+
+class Delivery(models.Model):
+    """What a subscriber still has to be told (the outbox). A handled delivery is gone; a parked one waits for a person.
+
+    Either ``happening`` is set, or ``payload`` says what comes due (a deadline, a reminder, a recurring duty).
+    ``lane`` is empty for no order; ``place`` and ``id`` give the order within a lane.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    county = CodeField(max_length=6)
+    subscriber = CodeField(max_length=60)
+    subject = CodeField(max_length=60)
+    lane = CodeField(max_length=80, blank=True, default="")
+    place = models.BigIntegerField(default=0)
+    happening = models.BigIntegerField(null=True)
+    payload = models.JSONField(null=True)
+    due_at = models.DateTimeField()
+    attempts = models.SmallIntegerField(default=0)
+    parked = models.BooleanField(default=False)
+    error = models.TextField(blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(parked=False), name="delivery_due"),
+            models.Index(fields=["lane", "place", "id"], condition=~Q(lane=""), name="delivery_lane"),
+        ]

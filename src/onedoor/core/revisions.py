@@ -1,0 +1,68 @@
+"""Things every process keeps in memory, and how it learns that they changed.
+
+A reader keeps what it loaded together with the revision number it saw, and asks for the numbers at most every two
+seconds; so a changed catalogue or boundary reaches every process within that time.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from django.db import connection
+from django.db.models import F
+
+from onedoor.core.models import Revision
+
+Kept = TypeVar("Kept")
+
+_ASK_EVERY = 2.0
+_lock = threading.Lock()
+_numbers: dict[str, int] = {}
+_asked_at = 0.0
+_asked_of = ""
+
+
+def bump(name: str) -> None:
+    """Say that what is kept under this name has changed; call it in the transaction that changes it."""
+    Revision.objects.get_or_create(name=name)
+    Revision.objects.filter(name=name).update(number=F("number") + 1)
+    forget()
+
+
+def forget() -> None:
+    """Ask the store again at the next use (after a change in this process; between tests)."""
+    global _asked_at
+    _asked_at = 0.0
+
+
+def _number(name: str) -> int:
+    global _asked_at, _asked_of
+    store = str(connection.settings_dict["NAME"])
+    with _lock:
+        if store != _asked_of or time.monotonic() - _asked_at > _ASK_EVERY:
+            found = dict(Revision.objects.values_list("name", "number"))
+            _numbers.clear()
+            _numbers.update(found)
+            _asked_at, _asked_of = time.monotonic(), store
+        return _numbers.get(name, -1)
+
+
+class Shelf(Generic[Kept]):
+    """One thing kept per key (a county) until its revision moves."""
+
+    def __init__(self, name: str, load: Callable[[str], Kept]) -> None:
+        self._name = name
+        self._load = load
+        self._kept: dict[tuple[str, str], tuple[int, Kept]] = {}
+
+    def get(self, key: str = "") -> Kept:
+        number = _number(self._name)
+        place = (str(connection.settings_dict["NAME"]), key)
+        kept = self._kept.get(place)
+        if kept is None or kept[0] != number:
+            kept = (number, self._load(key))
+            self._kept[place] = kept
+        return kept[1]
