@@ -1,0 +1,130 @@
+"""What it is, whose it is, by when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from onedoor.catalogue.models import DutyEntry, Item, ServiceLevel
+from onedoor.core import clock
+from onedoor.core.clock import Limit, Suspension
+from onedoor.core.queries import calendar
+from onedoor.core.refusal import Refused
+from onedoor.core.revisions import Shelf, bump
+from onedoor.geography.codes import ancestors, stem, within
+from onedoor.organisation.models import Unit
+from onedoor.organisation.queries import directory
+
+_CHINA = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass
+class Catalogue:
+    """Items, duty list and service levels of one county in memory."""
+
+    items: dict[str, Item] = field(default_factory=dict)
+    by_id: dict[int, Item] = field(default_factory=dict)
+    entries: dict[str, list[DutyEntry]] = field(default_factory=dict)
+    levels: dict[str, list[ServiceLevel]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A unit the duty list names for an item in a place, and why."""
+
+    unit: Unit
+    assists: tuple[Unit, ...]
+    citation: str
+    local: bool
+
+
+def _load(county: str) -> Catalogue:
+    kept = Catalogue()
+    for item in Item.objects.filter(county=county, active=True).order_by("code"):
+        kept.items[item.code] = kept.by_id[item.id] = item
+    for entry in DutyEntry.objects.filter(county=county).select_related("item").order_by("-area", "-valid_from"):
+        kept.entries.setdefault(entry.item.code, []).append(entry)
+    for level in ServiceLevel.objects.filter(county=county).order_by("-valid_from"):
+        kept.levels.setdefault(level.verb, []).append(level)
+    return kept
+
+
+_shelf: Shelf[Catalogue] = Shelf("catalogue", _load)
+
+
+def catalogue(county: str) -> Catalogue:
+    """The county's catalogue, kept in memory until it changes."""
+    return _shelf.get(county)
+
+
+def changed() -> None:
+    """Say, in the transaction that changes the catalogue, that every process must read it again."""
+    bump("catalogue")
+
+
+def level_for(county: str, verb: str, *, colour: str, urgency: str, on: date) -> ServiceLevel:
+    """The service level in force on a day for a step: the most particular one wins (urgency before colour).
+
+    Raises Refused when the county has none.
+    """
+    fitting = [
+        level
+        for level in catalogue(county).levels.get(verb, [])
+        if level.colour in ("", colour)
+        and level.urgency in ("", urgency)
+        and level.valid_from <= on
+        and (level.valid_to is None or on < level.valid_to)
+    ]
+    if not fitting:
+        raise Refused(_("时限表里没有“%(verb)s”这一步的时限。请先补一行。") % {"verb": verb})
+    return max(fitting, key=lambda level: (bool(level.urgency), bool(level.colour), level.valid_from))
+
+
+def limit_for(
+    county: str,
+    verb: str,
+    *,
+    start: datetime,
+    colour: str = "",
+    urgency: str = "",
+    suspensions: tuple[Suspension, ...] = (),
+) -> Limit:
+    """By when a step that starts now must be done, with the trace of why."""
+    level = level_for(county, verb, colour=colour, urgency=urgency, on=start.astimezone(_CHINA).date())
+    return clock.compute(
+        start=start,
+        n=level.n,
+        unit=TIME_UNITS[level.unit],
+        calendar=calendar(county),
+        suspensions=suspensions,
+        rule=level.rule,
+        citation=level.citation,
+    )
+
+
+TIME_UNITS: Mapping[str, clock.Unit] = {unit.value: unit for unit in clock.Unit}
+
+
+def proposals(county: str, item: str, area: str, *, on: date) -> list[Proposal]:
+    """The units the duty list names for an item in a place, the most particular area first."""
+    units = directory(county)
+    found: list[Proposal] = []
+    for entry in catalogue(county).entries.get(item, []):
+        in_force = entry.valid_from <= on and (entry.valid_to is None or on < entry.valid_to)
+        unit = units.by_id.get(entry.unit_id) if entry.unit_id else town_unit(county, area)
+        if in_force and unit and within(entry.area).covers(area):
+            assists = tuple(units.by_code[code] for code in entry.assists if code in units.by_code)
+            found.append(Proposal(unit, assists, entry.citation, local=entry.unit_id is None))
+    return found
+
+
+def town_unit(county: str, area: str) -> Unit | None:
+    """The unit of the town a place lies in; None for a place known only to the county."""
+    if len(stem(area)) < 9:
+        return None
+    town = ancestors(area)[1]
+    return next((u for u in directory(county).by_code.values() if u.kind == Unit.Kind.TOWN and u.area == town), None)

@@ -1,0 +1,3 @@
+from onedoor.geography.models.area import Area
+
+__all__ = ["Area"]
