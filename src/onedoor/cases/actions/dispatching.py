@@ -1,0 +1,111 @@
+"""Give the case to the unit that must act (派单), by a dispatcher or, for a red case, by a leader (红色交办)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from onedoor.cases import queries
+from onedoor.cases.actions.advancing import advance, flow_of
+from onedoor.cases.events import CaseDispatched, CaseEntrusted
+from onedoor.cases.models import Assignment, Case
+from onedoor.cases.models.assignment import Role
+from onedoor.cases.models.case import Urgency
+from onedoor.catalogue.queries import limit_for
+from onedoor.core import clock
+from onedoor.core.events import emit
+from onedoor.core.refusal import Refused
+from onedoor.core.writing import insert_together
+from onedoor.organisation.actor import Actor
+from onedoor.organisation.models import Post, Unit
+from onedoor.organisation.queries import directory
+from onedoor.work.actions.tasks import Owed
+
+
+@transaction.atomic
+def dispatch(
+    ref: str, *, to: str, assists: Sequence[str] = (), basis: str = "manual", by: Actor, at: datetime
+) -> Case:
+    """Give the case to the unit with this code, and let it owe its signature. Its clock starts now.
+
+    ``basis`` says where the choice came from: ``duty-list`` or ``manual``. After a return that was not upheld the
+    case goes back to the unit that returned it. Raises Refused.
+    """
+    case = queries.locked(by.county, ref)
+    unit, helpers = _units(case, to, assists)
+    trace = _give(case, "dispatch", unit, helpers, responsible="", by=by, at=at)
+    emit(
+        CaseDispatched(
+            flow=flow_of(case), unit=unit.code, assists=tuple(u.code for u in helpers), basis=basis, trace=trace
+        ),
+        on=case, by=by, at=at,
+    )  # fmt: skip
+    return case
+
+
+@transaction.atomic
+def entrust(
+    ref: str, *, to: str, responsible: str, deadline: date, assists: Sequence[str] = (), by: Actor, at: datetime
+) -> Case:
+    """A leader gives a red case to a unit and names the responsible post and the last day (A-016).
+
+    The leader's date is the limit of the whole case. Raises Refused.
+    """
+    case = queries.locked(by.county, ref)
+    unit, helpers = _units(case, to, assists)
+    if not Post.objects.filter(county=case.county, unit=unit, code=responsible).exists():
+        raise Refused(_("红色事项要写明责任岗位。请从该单位的岗位里选一个。"), field="responsible")
+    limit = clock.fixed(deadline, start=at, citation=gettext_noop("领导批办"), rule="A-016")
+    case.solve_by, case.solve_limit = limit.due, limit.trace
+    _give(case, "entrust", unit, helpers, responsible=responsible, by=by, at=at)
+    emit(
+        CaseEntrusted(
+            flow=flow_of(case), unit=unit.code, assists=tuple(u.code for u in helpers),
+            responsible=responsible, trace=limit.trace,
+        ),
+        on=case, by=by, at=at,
+    )  # fmt: skip
+    return case
+
+
+def _give(
+    case: Case, verb: str, unit: Unit, helpers: Sequence[Unit], *, responsible: str, by: Actor, at: datetime
+) -> dict[str, object]:
+    limit = limit_for(case.county, "sign", start=at, colour=case.colour, urgency=case.urgency)
+    case.lead = unit
+    urgent = case.urgency != Urgency.NORMAL
+    advance(case, verb, by=by, at=at, then=Owed("sign", unit, "handle", case.area, urgent=urgent), limit=limit)
+    given: list[models.Model] = [
+        Assignment(county=case.county, case=case, unit=unit, role=Role.LEAD, responsible=responsible, given_at=at)
+    ]
+    given += [Assignment(county=case.county, case=case, unit=u, role=Role.ASSIST, given_at=at) for u in helpers]
+    insert_together(given)
+    return limit.trace
+
+
+def _units(case: Case, to: str, assists: Sequence[str]) -> tuple[Unit, list[Unit]]:
+    units = directory(case.county)
+    unit = units.by_code.get(to)
+    if unit is None or not unit.active:
+        raise Refused(_("没有这个单位。请从名单里选择主办单位。"), field="to")
+    if unit.id in units.centres:
+        raise Refused(_("中心推进程序，不代替单位办理。请选择办理单位。"), field="to")
+    before = last_lead(case)
+    if before and before.outcome == "kept" and before.unit_id != unit.id:
+        raise Refused(
+            _("退单没有成立，应由%(unit)s继续办理。请派回该单位。") % {"unit": before.unit.name}, field="to"
+        )
+    if before and before.outcome == "upheld" and before.unit_id == unit.id:
+        raise Refused(_("%(unit)s的退单已经成立，请改派别的单位。") % {"unit": before.unit.name}, field="to")
+    helpers = [units.by_code[code] for code in dict.fromkeys(assists) if code in units.by_code and code != to]
+    return unit, helpers
+
+
+def last_lead(case: Case) -> Assignment | None:
+    """The case's latest assignment as lead, open or ended."""
+    leads = Assignment.objects.filter(county=case.county, case=case, role=Role.LEAD)
+    return leads.select_related("unit").order_by("-given_at", "-id").first()

@@ -1,0 +1,229 @@
+"""Register a report: one door, one case, one ref (登记)."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, connection, models, transaction
+from django.utils.translation import gettext as _
+
+from onedoor.cases.actions.advancing import flow_of
+from onedoor.cases.events import CaseRegistered, ReportReceived
+from onedoor.cases.flow import State
+from onedoor.cases.models import Case, Contact, Report
+from onedoor.cases.models.case import Nature, Urgency
+from onedoor.cases.models.contact import ReplyBy
+from onedoor.cases.models.report import Channel
+from onedoor.catalogue.queries import limit_for
+from onedoor.core import waker
+from onedoor.core.chain import commitment
+from onedoor.core.crypto import blind_index
+from onedoor.core.events import record
+from onedoor.core.privacy import normalised_phone
+from onedoor.core.refs import new_ref
+from onedoor.core.refusal import Refused
+from onedoor.core.writing import insert_together
+from onedoor.geography.atlas import atlas
+from onedoor.organisation.actor import Actor
+from onedoor.organisation.queries import directory
+from onedoor.work.actions import tasks
+from onedoor.work.actions.tasks import Owed
+
+LONGEST_TEXT = 20_000
+_LONGEST_TITLE = 40
+_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What somebody told us, through whatever channel. ``sent_at``: when it was sent, where a feed brings it later."""
+
+    channel: str
+    text: str
+    title: str = ""
+    place: str = ""
+    area: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    nature: str = Nature.DEMAND
+    urgency: str = Urgency.NORMAL
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    reply_by: str = ReplyBy.PHONE
+    anonymous: bool = False
+    confidential: bool = False
+    token: str = ""
+    feed: str = ""
+    source_id: str = ""
+    digest: str = ""
+    sent_at: datetime | None = None
+
+
+def register(incoming: Incoming, *, county: str, by: Actor, at: datetime) -> tuple[Case, Report]:
+    """Keep the report as it came, open a case for it, and let the centre owe its triage.
+
+    A token or source id that is there already gives the case it made: sending twice is registering once.
+    Raises Refused when there is nothing to register or a field cannot be used.
+    """
+    _check(incoming)
+    for _attempt in range(_TRIES):
+        case, report, rows = _rows(incoming, county=county, by=by, at=at)
+        try:
+            with transaction.atomic() if connection.in_atomic_block else contextlib.nullcontext():
+                insert_together(rows)
+        except IntegrityError:
+            if known := _known(incoming, county):
+                return known
+            continue  # the drawn reference was taken
+        transaction.on_commit(waker.poke)
+        return case, report
+    raise RuntimeError("no free reference found")
+
+
+def register_together(batch: Iterable[Incoming], *, county: str, by: Actor, at: datetime) -> None:
+    """Register a batch of reports that a feed brought and its reader has checked, all or none.
+
+    Raises IntegrityError when a source id is there already or a drawn reference is taken: the caller leaves out what
+    is known and tries again.
+    """
+    insert_together(row for incoming in batch for row in _rows(incoming, county=county, by=by, at=at)[2])
+    transaction.on_commit(waker.poke)
+
+
+def _rows(
+    incoming: Incoming, *, county: str, by: Actor, at: datetime
+) -> tuple[Case, Report, list[models.Model]]:
+    centre = directory(county).centre
+    limit = limit_for(county, "triage", start=at, urgency=incoming.urgency)
+    case = new_case(incoming, county=county, at=at)
+    case.holder, case.due_at = centre, limit.due
+    report, contact = new_report(incoming, case=case, by=by, at=at)
+    urgent = incoming.urgency != Urgency.NORMAL
+    owed = Owed(verb="triage", unit=centre, duty="triage", area=case.area, urgent=urgent)
+    _task, owed_rows = tasks.opened(owed, subject=case.subject, limit=limit, at=at)
+    told = record(received(report, sent_at=incoming.sent_at), on=case, by=by, at=at)
+    told += record(
+        CaseRegistered(flow=flow_of(case), nature=case.nature, urgency=case.urgency, trace=limit.trace),
+        on=case, by=by, at=at,
+    )  # fmt: skip
+    return case, report, [case, report, contact, *owed_rows, *told]
+
+
+def new_case(incoming: Incoming, *, county: str, at: datetime) -> Case:
+    """The case a report opens, not yet written. An informant's report is confidential from the first moment."""
+    return Case(
+        county=county,
+        ref=new_ref(county, at),
+        state=State.REGISTERED,
+        nature=incoming.nature,
+        urgency=incoming.urgency,
+        area=_area(incoming, county),
+        channel=incoming.channel,
+        title=incoming.title.strip()[:200] or headline(incoming.text),
+        confidential=incoming.confidential or incoming.nature == Nature.INFORM,
+        registered_at=at,
+    )
+
+
+def new_report(incoming: Incoming, *, case: Case, by: Actor, at: datetime) -> tuple[Report, Contact]:
+    """The report and its contact, not yet written."""
+    report = Report(
+        county=case.county,
+        case=case,
+        channel=incoming.channel,
+        feed=incoming.feed,
+        source_id=incoming.source_id,
+        token=incoming.token,
+        title=case.title,
+        text=incoming.text,
+        place=incoming.place.strip()[:200],
+        area=case.area,
+        lon=incoming.lon,
+        lat=incoming.lat,
+        received_at=at,
+        registered_by=by.code,
+        salt=secrets.token_bytes(16),
+        digest=incoming.digest,
+    )
+    known = not incoming.anonymous
+    contact = Contact(
+        county=case.county,
+        report=report,
+        name=incoming.name.strip() if known else "",
+        phone=incoming.phone.strip() if known else "",
+        address=incoming.address.strip() if known else "",
+        phone_index=blind_index(normalised_phone(incoming.phone), purpose="phone") if known else "",
+        reply_by=incoming.reply_by if known else ReplyBy.NONE,
+        anonymous=incoming.anonymous,
+    )
+    report.contact = contact
+    return report, contact
+
+
+def received(report: Report, *, sent_at: datetime | None = None) -> ReportReceived:
+    """The event of a report's arrival, with the commitment to what it says."""
+    return ReportReceived(
+        report=report.id, channel=report.channel, area=report.area, feed=report.feed, sealed=sealed(report),
+        sent_at=sent_at,
+    )  # fmt: skip
+
+
+def sealed(report: Report) -> str:
+    """The commitment to a report's words and to who sent it."""
+    contact = report.contact
+    told = [report.title, report.text, report.place, contact.name, contact.phone, contact.address]
+    return commitment(json.dumps(told, ensure_ascii=False), report.salt)
+
+
+def headline(text: str) -> str:
+    """The first sentence of a text, short enough for a list."""
+    first = re.split(r"[。！？!?\n]", text.strip(), maxsplit=1)[0].strip()
+    return first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1] + "…"
+
+
+def _area(incoming: Incoming, county: str) -> str:
+    known = atlas(county)
+    if incoming.lon is not None and incoming.lat is not None and (grid := known.grid_at(incoming.lon, incoming.lat)):
+        return grid
+    if incoming.area and not known.known(incoming.area):
+        raise Refused(_("没有代码为%(code)s的地方。请重新选择地点。") % {"code": incoming.area}, field="area")
+    return incoming.area or f"{county}000000"
+
+
+def _check(incoming: Incoming) -> None:
+    if not incoming.text.strip():
+        raise Refused(_("还没有写出了什么事。写一句话就行。"), field="text")
+    if len(incoming.text) > LONGEST_TEXT:
+        raise Refused(
+            _("写得太长了，最多%(most)s字。请把要紧的写在这里，其余作为附件。") % {"most": LONGEST_TEXT}, field="text"
+        )
+    if "\x00" in incoming.text + incoming.title + incoming.place + incoming.name + incoming.phone + incoming.address:
+        raise Refused(_("文字里有看不见的控制字符。请重新输入，不要粘贴。"), field="text")
+    phone = normalised_phone(incoming.phone)
+    if incoming.phone.strip() and not incoming.anonymous and not re.fullmatch(r"\d{7,12}", phone):
+        raise Refused(_("电话号码应是7到12位数字。请检查，或者留空。"), field="phone")
+    for field, value, choices in (
+        ("channel", incoming.channel, Channel),
+        ("nature", incoming.nature, Nature),
+        ("urgency", incoming.urgency, Urgency),
+        ("reply_by", incoming.reply_by, ReplyBy),
+    ):
+        if value not in choices.values:
+            raise Refused(_("“%(value)s”不在可选范围里。请重新选择。") % {"value": value}, field=field)
+
+
+def _known(incoming: Incoming, county: str) -> tuple[Case, Report] | None:
+    mine = Report.objects.select_related("case", "contact").filter(county=county)
+    report = None
+    if incoming.token:
+        report = mine.filter(token=incoming.token).first()
+    if report is None and incoming.source_id:
+        report = mine.filter(feed=incoming.feed, source_id=incoming.source_id).first()
+    return (report.case, report) if report else None

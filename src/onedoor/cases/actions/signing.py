@@ -1,0 +1,42 @@
+"""The lead unit takes the case on (签收)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from onedoor.cases import queries
+from onedoor.cases.actions.advancing import advance, flow_of
+from onedoor.cases.actions.dispatching import last_lead
+from onedoor.cases.events import CaseSigned
+from onedoor.cases.models import Case
+from onedoor.cases.models.case import Urgency
+from onedoor.core.clock import Limit
+from onedoor.core.events import emit
+from onedoor.organisation.actor import Actor
+from onedoor.work.actions.tasks import Owed
+
+
+@transaction.atomic
+def sign(ref: str, *, by: Actor, at: datetime) -> Case:
+    """Sign for the case. The reply is owed by the limit of the whole case. Raises Refused."""
+    case = queries.locked(by.county, ref)
+    advance(case, "sign", by=by, at=at, then=handling(case), limit=whole_limit(case))
+    if assignment := last_lead(case):
+        assignment.signed_at = at
+        assignment.save(update_fields=["signed_at"])
+    emit(CaseSigned(flow=flow_of(case), unit=case.lead.code if case.lead else ""), on=case, by=by, at=at)
+    return case
+
+
+def handling(case: Case) -> Owed:
+    """The lead unit owes a reply."""
+    assert case.lead is not None
+    return Owed("reply", case.lead, "handle", case.area, urgent=case.urgency != Urgency.NORMAL)
+
+
+def whole_limit(case: Case) -> Limit:
+    """The limit of the whole case, set at triage or by a leader."""
+    assert case.solve_by is not None and case.solve_limit is not None
+    return Limit(case.solve_by, case.solve_limit)

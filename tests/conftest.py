@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# The suite has keys and a folder of its own; it never touches an installation's.
+os.environ.setdefault("ONEDOOR_HOME", tempfile.mkdtemp(prefix="onedoor-tests-"))
+
+CI = os.environ.get("CI") == "true"
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real data beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("the real data is not beside this checkout (../shared/data)")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """Put the small county into the test store once; every test then works in a transaction on top of it."""
+    from tests import small_county
+
+    with django_db_blocker.unblock():
+        small_county.build()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    """What one test changed in catalogue, boundaries or calendar is not remembered in the next."""
+    from onedoor.core import revisions
+
+    revisions.forget()
+    yield
+    revisions.forget()
+
+
+@pytest.fixture
+def county(db: None):  # type: ignore[no-untyped-def]
+    """The small county's actors, by post."""
+    from tests import small_county
+
+    return small_county.actors()
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """In CI a test that was skipped has not been run, and that is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if CI and reporter and reporter.stats.get("skipped") and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line("CI=true: nothing may be skipped", red=True)
