@@ -1,0 +1,152 @@
+"""What the environment may say, typed. A wrong value is refused at start with a sentence that says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+class Environment(BaseSettings):
+    """The settings an operator may give, each from one variable of the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="ONEDOOR_", extra="ignore", env_ignore_empty=True)
+
+    home: Path = Field(default=CHECKOUT / "var", description="Folder of keys, the SQLite store and reject files")
+    database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    debug: bool = False
+    hosts: Annotated[list[str], NoDecode] = ["127.0.0.1", "localhost", "[::1]"]
+    https: bool = Field(default=False, description="The site is reached over HTTPS: secure cookies, HSTS")
+    base_url: str = Field(default="http://127.0.0.1:8000", description="What a printed QR code leads to")
+    county: str = Field(default="", description="Six digits; empty: the only county in the store")
+    language: str = "zh-hans"
+    log_level: str = "INFO"
+    idle_minutes: int = Field(default=30, ge=5, le=24 * 60)
+    cipher: str = "aes-256-gcm"
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def _hosts_by_comma(cls, value: object) -> object:
+        return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_store(cls, value: str) -> str:
+        if value:
+            database(value)
+        return value
+
+    @field_validator("language")
+    @classmethod
+    def _known_language(cls, value: str) -> str:
+        if value not in ("zh-hans", "en"):
+            raise ValueError("zh-hans / en")
+        return value
+
+    @field_validator("cipher")
+    @classmethod
+    def _known_cipher(cls, value: str) -> str:
+        if value not in ("aes-256-gcm", "sm4-gcm"):
+            raise ValueError("aes-256-gcm / sm4-gcm")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise ValueError("DEBUG / INFO / WARNING / ERROR")
+        return value.upper()
+
+    @field_validator("county")
+    @classmethod
+    def _six_digits(cls, value: str) -> str:
+        if value and not (len(value) == 6 and value.isdigit()):
+            raise ValueError("6 digits, e.g. 990801")
+        return value
+
+    @property
+    def store(self) -> str:
+        """The URL of the store that every command uses."""
+        return self.database_url or f"sqlite:///{self.home / 'onedoor.sqlite3'}"
+
+
+class BadEnvironment(SystemExit):
+    """The environment cannot be used; the sentence says which variable and what to do."""
+
+
+def read() -> Environment:
+    """Read and check the environment.
+
+    Raises BadEnvironment with one sentence in Chinese and English per variable that cannot be used.
+    """
+    try:
+        return Environment()
+    except ValidationError as error:
+        raise BadEnvironment("\n".join(_sentence(**dict(problem)) for problem in error.errors())) from None
+
+
+def _sentence(loc: tuple[str, ...], msg: str, input: object, **_: object) -> str:
+    field = str(loc[0])
+    variable = field if field.isupper() else f"ONEDOOR_{field.upper()}"
+    reason = msg.removeprefix("Value error, ")
+    return (
+        f"环境变量 {variable}={input!r} 不能用：请改成 {reason}。\n"
+        f"The environment variable {variable}={input!r} cannot be used: {reason}."
+    )
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's settings for the store a URL names.
+
+    Raises ValueError when the URL is neither sqlite:///path nor postgresql://….
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        path = unquote(url.removeprefix("sqlite:///"))
+        if not url.startswith("sqlite:///") or not path or path.startswith(":"):
+            raise ValueError("sqlite:///path/to/file.sqlite3")
+        return _sqlite(Path(path).absolute())
+    if parts.scheme in ("postgresql", "postgres"):
+        name = unquote(parts.path.removeprefix("/"))
+        if not name:
+            raise ValueError("postgresql://user:password@host:5432/name")
+        return _postgresql(name, parts.username, parts.password, parts.hostname, parts.port, dict(parse_qsl(parts.query)))
+    raise ValueError("sqlite:///path or postgresql://user:password@host:5432/name")
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    # FULL: what was acknowledged survives a power cut, not only a killed process. IMMEDIATE: a writer waits its turn
+    # at BEGIN instead of failing in the middle.
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
+        },
+    }
+
+
+def _postgresql(
+    name: str, user: str | None, password: str | None, host: str | None, port: int | None, query: dict[str, str]
+) -> dict[str, object]:
+    # Server-side binding and preparing at the first use are what make a registration cheap; Django leaves both off.
+    options: dict[str, object] = {**query, "server_side_binding": True, "prepare_threshold": 1}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(user or ""),
+        "PASSWORD": unquote(password or ""),
+        "HOST": host or "",
+        "PORT": str(port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

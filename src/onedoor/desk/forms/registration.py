@@ -1,0 +1,63 @@
+"""Registration on one screen: what was said first, then who, where and what kind."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from onedoor.cases.actions.registering import LONGEST_TEXT, Incoming
+from onedoor.cases.models.case import Nature, Urgency
+from onedoor.cases.models.contact import ReplyBy
+from onedoor.cases.models.report import Channel
+from onedoor.desk.forms.steps import area_choices
+from onedoor.geography.atlas import atlas
+
+_OUR_CHANNELS = (Channel.HOTLINE, Channel.WINDOW, Channel.GRID, Channel.LETTER, Channel.PETITION, Channel.POLICE)
+
+
+class RegistrationForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("说了什么"), max_length=LONGEST_TEXT, strip=False,
+        widget=forms.Textarea(attrs={"rows": 5, "autofocus": True}), help_text=gettext_lazy("边听边记，一句也可以登记"),
+    )  # fmt: skip
+    channel = forms.ChoiceField(
+        label=gettext_lazy("怎么来的"), widget=forms.RadioSelect, initial=Channel.HOTLINE,
+        choices=[(channel.value, channel.label) for channel in _OUR_CHANNELS],
+    )  # fmt: skip
+    name = forms.CharField(label=gettext_lazy("称呼"), max_length=60, required=False)
+    phone = forms.CharField(
+        label=gettext_lazy("电话"), max_length=30, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+    reply_by = forms.ChoiceField(
+        label=gettext_lazy("希望怎样答复"), widget=forms.RadioSelect, choices=ReplyBy.choices, initial=ReplyBy.PHONE
+    )
+    confidential = forms.BooleanField(
+        label=gettext_lazy("要求保密"), required=False, help_text=gettext_lazy("承办单位看不到身份")
+    )
+    anonymous = forms.BooleanField(
+        label=gettext_lazy("不愿留名"), required=False, help_text=gettext_lazy("不存称呼和电话，凭编号和查询码查进度")
+    )
+    place = forms.CharField(label=gettext_lazy("地点"), max_length=200, required=False)
+    area = forms.ChoiceField(label=gettext_lazy("村社区"), required=False)
+    nature = forms.ChoiceField(
+        label=gettext_lazy("是哪一类"), widget=forms.RadioSelect, choices=Nature.choices, initial=Nature.DEMAND
+    )
+    urgency = forms.ChoiceField(
+        label=gettext_lazy("紧急程度"), widget=forms.RadioSelect, choices=Urgency.choices, initial=Urgency.NORMAL
+    )
+    token = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
+
+    def __init__(self, *args: Any, county: str, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        area = self.fields["area"]
+        assert isinstance(area, forms.ChoiceField)
+        area.choices = area_choices(atlas(county))
+        self.fields["token"].initial = secrets.token_urlsafe(18)
+
+    @property
+    def incoming(self) -> Incoming:
+        """The valid form as what somebody told us."""
+        return Incoming(**self.cleaned_data)

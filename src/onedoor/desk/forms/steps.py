@@ -1,0 +1,196 @@
+"""What each step asks of whoever takes it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from onedoor.cases.flow import Colour
+from onedoor.cases.models import Case
+from onedoor.catalogue.queries import catalogue, proposals
+from onedoor.geography.atlas import Atlas, atlas
+from onedoor.organisation.models import Post, Unit
+from onedoor.organisation.queries import directory
+
+
+class StepForm(forms.Form):
+    """Base of the forms of a case's steps; each fills its choices from the case's county."""
+
+    def __init__(self, *args: Any, case: Case, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.case = case
+        self.today = today
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill choices and first values."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the action is called with."""
+        return self.cleaned_data
+
+    def choose(self, field: str, choices: list[Any]) -> None:
+        shown = self.fields[field]
+        assert isinstance(shown, forms.ChoiceField)
+        shown.choices = choices
+
+
+def area_choices(places: Atlas) -> list[Any]:
+    """Villages and communities under their towns, the county itself first (地点不明)."""
+    county = f"{places.county}000000"
+    towns = [
+        (town.name, [(town.code, _("%(town)s（村社区不明）") % {"town": town.name})]
+         + [(village.code, village.name) for village in places.children.get(town.code, [])])
+        for town in places.children.get(county, [])
+    ]  # fmt: skip
+    return [(county, _("全县，或地点不明")), *towns]
+
+
+def unit_choices(county: str) -> list[Any]:
+    """Units that can be given work, departments first, then towns, then villages."""
+    kinds = (Unit.Kind.DEPARTMENT, Unit.Kind.COMPANY, Unit.Kind.TOWN, Unit.Kind.VILLAGE)
+    units = directory(county).by_code.values()
+    return [
+        (kind.label, [(unit.code, unit.name) for unit in units if unit.kind == kind and unit.active])
+        for kind in kinds
+        if any(unit.kind == kind for unit in units)
+    ]
+
+
+class TriageForm(StepForm):
+    colour = forms.ChoiceField(label=gettext_lazy("难度"), choices=Colour.choices, widget=forms.RadioSelect)
+    item = forms.ChoiceField(label=gettext_lazy("事项"))
+    area = forms.ChoiceField(label=gettext_lazy("地点"), required=False)
+
+    def prepare(self) -> None:
+        kept = catalogue(self.case.county)
+        parents = [item for item in kept.items.values() if not item.parent]
+        self.choose(
+            "item",
+            [("", _("请选择"))]
+            + [
+                (f"{up.code} {up}", [(i.code, str(i)) for i in kept.items.values() if i.parent == up.code])
+                for up in parents
+            ],
+        )
+        places = atlas(self.case.county)
+        choices = area_choices(places)
+        if len(self.case.area) > 12:  # a grid, found by the point: keep it on offer
+            choices.insert(0, (self.case.area, places.path(self.case.area)))
+        self.choose("area", choices)
+        self.fields["area"].initial = self.case.area
+
+
+class DispatchForm(StepForm):
+    to = forms.ChoiceField(label=gettext_lazy("主办单位"))
+    assists = forms.MultipleChoiceField(
+        label=gettext_lazy("协办单位"), required=False, widget=forms.SelectMultiple(attrs={"size": 6}),
+        help_text=gettext_lazy("疑难事项才需要。按住Ctrl可以选几个。"),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        units = unit_choices(self.case.county)
+        self.choose("to", [("", _("请选择")), *units])
+        self.choose("assists", units)
+        self.proposed = (
+            proposals(self.case.county, self.case.item.code, self.case.area, on=self.today) if self.case.item else []
+        )
+        if self.proposed:
+            self.fields["to"].initial = self.proposed[0].unit.code
+            if self.case.colour != Colour.GREEN:
+                self.fields["assists"].initial = [unit.code for unit in self.proposed[0].assists]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        named = {proposal.unit.code for proposal in self.proposed}
+        return self.cleaned_data | {"basis": "duty-list" if self.cleaned_data["to"] in named else "manual"}
+
+
+class EntrustForm(DispatchForm):
+    responsible = forms.ChoiceField(label=gettext_lazy("责任岗位"))
+    deadline = forms.DateField(
+        label=gettext_lazy("完成时限"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("到这一天24:00为止。"),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        super().prepare()
+        posts = Post.objects.filter(county=self.case.county, duties__isnull=False).select_related("unit")
+        self.choose(
+            "responsible",
+            [("", _("请选择"))]
+            + [(post.code, f"{post.unit.name}·{post.name}") for post in posts.order_by("unit__code") if "handle" in post.duties],
+        )
+        if self.case.solve_by:
+            self.fields["deadline"].initial = last_day(self.case.solve_by)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return self.cleaned_data
+
+
+def last_day(due: datetime) -> date:
+    """The day whose 24:00 a due moment is."""
+    return (timezone.localtime(due) - timedelta(microseconds=1)).date()
+
+
+class SendBackForm(StepForm):
+    reason = forms.CharField(
+        label=gettext_lazy("退单理由"), widget=forms.Textarea(attrs={"rows": 4}), max_length=1000,
+        help_text=gettext_lazy("为什么不属于本单位职责，应由谁办。退单只能有一次。"),
+    )  # fmt: skip
+
+
+class RuleForm(StepForm):
+    upheld = forms.TypedChoiceField(
+        label=gettext_lazy("裁定"), widget=forms.RadioSelect, coerce=lambda value: value == "yes",
+        choices=[("yes", gettext_lazy("退单成立，改派别的单位")), ("no", gettext_lazy("退单不成立，原单位继续办"))],
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=gettext_lazy("理由"), widget=forms.Textarea(attrs={"rows": 4}), max_length=1000,
+        help_text=gettext_lazy("双方都看得到。裁定后不得再退。"),
+    )  # fmt: skip
+
+
+class ReplyForm(StepForm):
+    text = forms.CharField(
+        label=gettext_lazy("给群众的答复"), widget=forms.Textarea(attrs={"rows": 8}), max_length=5000,
+        help_text=gettext_lazy("查明了什么、怎么处理的、接下来怎样。群众会看到原文。"),
+    )  # fmt: skip
+
+
+class ReworkForm(StepForm):
+    reason = forms.CharField(
+        label=gettext_lazy("重办理由"), widget=forms.Textarea(attrs={"rows": 4}), max_length=1000,
+        help_text=gettext_lazy("哪里没有解决，要补做什么。"),
+    )  # fmt: skip
+
+
+_YES_NO = [("yes", gettext_lazy("是")), ("no", gettext_lazy("否"))]
+
+
+def _answer(value: str) -> bool | None:
+    return {"yes": True, "no": False}.get(value)
+
+
+class VisitForm(StepForm):
+    contacted = forms.TypedChoiceField(
+        label=gettext_lazy("联系到了吗"), choices=_YES_NO, widget=forms.RadioSelect, coerce=_answer
+    )
+    solved = forms.TypedChoiceField(
+        label=gettext_lazy("解决了吗"), choices=_YES_NO, widget=forms.RadioSelect, coerce=_answer, required=False,
+        empty_value=None, help_text=gettext_lazy("没联系到就不用填。"),
+    )  # fmt: skip
+    satisfied = forms.TypedChoiceField(
+        label=gettext_lazy("满意吗"), choices=_YES_NO, widget=forms.RadioSelect, coerce=_answer, required=False,
+        empty_value=None,
+    )  # fmt: skip
+    comment = forms.CharField(
+        label=gettext_lazy("群众怎么说"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=1000
+    )

@@ -1,0 +1,71 @@
+"""What every page of the desk shows around itself: where we are, who I am, what my duties owe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from onedoor.organisation.actor import Actor
+from onedoor.organisation.duties import Duty
+from onedoor.organisation.guards import ActorRequest
+from onedoor.organisation.queries import directory
+from onedoor.work.queries import COUNT_TO, owed_by_duty
+
+ICONS = {
+    Duty.TRIAGE: "arrows-split", Duty.DISPATCH: "send", Duty.RULE: "scale", Duty.LEAD: "rubber-stamp",
+    Duty.HANDLE: "tool", Duty.REVIEW: "checklist", Duty.VISIT: "phone-outgoing", Duty.CLOSE: "circle-check",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DutyLink:
+    """One line of the navigation."""
+
+    href: str
+    icon: str
+    label: str
+    count: str
+    hot: bool
+    current: bool
+
+
+def frame(request: ActorRequest, *, here: str = "") -> dict[str, Any]:
+    """The context of the desk's frame; ``here`` is the duty whose list is open, or ``all``."""
+    now = timezone.now()
+    actor = request.actor
+    return {
+        "tenant": directory(actor.county).centre.name,
+        "home_url": reverse("desk:inbox"),
+        "post": "、".join(standing.name for standing in actor.standings) or _("没有岗位"),
+        "duties": _duties(actor, now, here),
+        "may_register": actor.has(Duty.REGISTER),
+        "now": now,
+    }
+
+
+def _duties(actor: Actor, now: datetime, here: str) -> list[DutyLink]:
+    owed = owed_by_duty(actor, now=now)
+    inbox = reverse("desk:inbox")
+    total = sum(counted.open for counted in owed.values())
+    links = [
+        DutyLink(inbox, "inbox", _("待我办理"), _figure(total), any(c.late for c in owed.values()), here == "all")
+    ]
+    for duty in Duty:
+        if duty in ICONS and duty in actor.duties:
+            counted = owed.get(duty)
+            links.append(
+                DutyLink(
+                    f"{inbox}?duty={duty}", ICONS[duty], str(duty.label), _figure(counted.open if counted else 0),
+                    bool(counted and counted.late), here == duty,
+                )
+            )  # fmt: skip
+    return links
+
+
+def _figure(count: int) -> str:
+    return str(count) if count < COUNT_TO else f"{COUNT_TO - 1}+"

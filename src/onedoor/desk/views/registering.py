@@ -1,0 +1,63 @@
+"""Register a report at the desk, and hand out its slip."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from onedoor.cases import queries
+from onedoor.cases.actions.registering import register as register_report
+from onedoor.core.refs import parse_ref
+from onedoor.core.refusal import Refused
+from onedoor.desk.forms.registration import RegistrationForm
+from onedoor.desk.frame import frame
+from onedoor.desk.views.cases import missing
+from onedoor.geography.atlas import atlas
+from onedoor.geography.qr import svg
+from onedoor.organisation.duties import Duty
+from onedoor.organisation.guards import ActorRequest, guarded
+from onedoor.work.queries import leading
+
+
+@guarded(Duty.REGISTER)
+@require_http_methods(["GET", "POST"])
+def register(request: ActorRequest) -> HttpResponse:
+    county = request.actor.county
+    if request.method == "GET":
+        return _page(request, RegistrationForm(county=county, initial={"phone": request.GET.get("phone", "")}), 200)
+    form = RegistrationForm(request.POST, county=county)
+    if form.is_valid():
+        try:
+            case, _report = register_report(form.incoming, county=county, by=request.actor, at=timezone.now())
+            return redirect("desk:slip", ref=case.ref)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    return _page(request, form, 422)
+
+
+def _page(request: ActorRequest, form: RegistrationForm, status: int) -> HttpResponse:
+    return render(request, "desk/register.html", frame(request) | {"form": form}, status=status)
+
+
+@guarded(Duty.REGISTER)
+@require_GET
+def slip(request: ActorRequest, ref: str) -> HttpResponse:
+    """What to tell or hand to the resident: reference, query code, what happens next and by when."""
+    try:
+        case = queries.seen_by(request.actor, parse_ref(ref) or ref)
+    except Refused as refusal:
+        return missing(request, refusal)
+    report = queries.reports_of(case)[0]
+    code = queries.query_code(case.ref, report.id)
+    address = request.build_absolute_uri(reverse("citizen:progress") + f"?ref={case.ref}")
+    context = {
+        "case": case,
+        "code": f"{code[:4]} {code[4:]}",
+        "qr": svg(address),
+        "task": leading(case.county, case.subject),
+        "place": atlas(case.county).path(case.area),
+    }
+    return render(request, "desk/slip.html", frame(request) | context)
