@@ -1,0 +1,36 @@
+"""A query code cannot be found by trying: so many tries per reference, then a pause."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+
+MOST = 10
+WINDOW = timedelta(minutes=15)
+
+
+def locked_until(county: str, ref: str, *, at: datetime) -> datetime | None:
+    """Count a try on a reference. None when it may go ahead, otherwise the moment from which it may.
+
+    References that do not exist are counted like those that do, so that a refusal tells nothing.
+    """
+    counter, end = _keys(county, ref)
+    seconds = WINDOW.total_seconds()
+    cache.add(end, at + WINDOW, seconds)
+    cache.add(counter, 0, seconds)
+    try:
+        tried = cache.incr(counter)
+    except ValueError:  # it ran out between the two calls
+        return None
+    until: datetime | None = cache.get(end)
+    return until if tried > MOST and until and until > at else None
+
+
+def succeeded(county: str, ref: str) -> None:
+    """Forget the tries: the right code was given."""
+    cache.delete_many(_keys(county, ref))
+
+
+def _keys(county: str, ref: str) -> tuple[str, str]:
+    return f"citizen.tries:{county}:{ref}", f"citizen.tries-end:{county}:{ref}"
