@@ -1,0 +1,153 @@
+"""What people do: a resident reports on a phone, the centre and a unit take it to its end, the resident sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.journey
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+
+
+class Surfer:
+    """A person at a browser; remembers what the browser complained of and where it asked."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self.page, self.site = page, site
+        self.complaints: list[str] = []
+        self.asked: list[str] = []
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.asked.append(request.url))
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.site + path)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=re.compile(name)).first.click()
+
+    def sign_in(self, login: str) -> None:
+        self.open("/desk/sign-in")
+        self.page.get_by_label("账号").fill(login)
+        self.page.get_by_label("密码").fill("一扇门")
+        self.page.locator("main").get_by_role("button", name="登录").click()
+        expect(self.page.get_by_role("heading", name="待我办理")).to_be_visible()
+
+    def open_first(self, title: str) -> None:
+        self.page.get_by_role("link", name=re.compile(title)).first.click()
+        expect(self.page.get_by_role("heading", name=re.compile(title), level=1)).to_be_visible()
+
+    def no_trouble(self) -> None:
+        assert self.complaints == []
+        assert [url for url in self.asked if not url.startswith((self.site, "data:", "blob:"))] == []
+        wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not wide, f"{self.page.url} scrolls sideways"
+
+
+@pytest.fixture
+def person(browser: Browser, site: str):  # type: ignore[no-untyped-def]
+    """Opens a fresh browser for one person."""
+
+    @contextmanager
+    def come(viewport: dict[str, int], scripts: bool = True) -> Iterator[Surfer]:
+        context = browser.new_context(viewport=viewport, locale="zh-CN", java_script_enabled=scripts)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        surfer = Surfer(context.new_page(), site)
+        yield surfer
+        if scripts:
+            surfer.no_trouble()
+        context.close()
+
+    return come
+
+
+def report(resident: Surfer) -> tuple[str, str]:
+    """Report a broken lift from the QR code on the wall; gives reference and query code."""
+    from onedoor.core.refs import check_digit
+
+    page = resident.page
+    grid = "990801001001001"
+    resident.open(f"/g/{grid}-{check_digit(grid)}")
+    page.get_by_label("出了什么事").fill("电梯门口贴了停用告示好几天，八楼两位老人下不了楼。")
+    resident.press("下一步")
+    page.locator("label", has_text="不用保密").click()
+    page.locator("input[name=name]").fill("周晓云")
+    page.locator("input[name=phone]").fill("13900010417")
+    resident.press("下一步")
+    expect(page.get_by_text("周晓云")).to_be_visible()
+    resident.press("提交")
+    told = page.locator("main").inner_text()
+    ref = re.search(r"\d{6}-\d{4}-\d{4} ?\d{4}-\d", told)
+    code = re.search(r"(?<![\d-])\d{4} \d{4}(?![\d-])", told.replace(ref.group(0), "") if ref else told)
+    assert ref and code, told
+    return ref.group(0), code.group(0)
+
+
+def progress(resident: Surfer, ref: str, code: str) -> str:
+    resident.open("/progress")
+    if resident.page.locator("input[name=ref]").count():
+        resident.page.locator("input[name=ref]").fill(ref)
+        resident.page.locator("input[name=code]").fill(code)
+        resident.press("^查$")
+    return resident.page.locator("main").inner_text()
+
+
+def test_a_report_goes_from_the_phone_to_its_end_and_the_resident_sees_it(person) -> None:  # type: ignore[no-untyped-def]
+    with person(PHONE) as resident:
+        ref, code = report(resident)
+        with person(DESK) as dispatcher:
+            dispatcher.sign_in("dispatch")
+            dispatcher.open_first("电梯门口贴了停用告示")
+            dispatcher.page.locator("label", has_text="黄·疑难").click()
+            dispatcher.page.get_by_label("事项").select_option("15-03")
+            dispatcher.page.keyboard.press("Control+Enter")
+            expect(dispatcher.page.get_by_text("待派单").first).to_be_visible()
+            dispatcher.page.keyboard.press("Control+Enter")
+            expect(dispatcher.page.get_by_text("待签收").first).to_be_visible()
+        with person(DESK) as housing:
+            housing.sign_in("housing")
+            housing.open_first("电梯门口贴了停用告示")
+            housing.press("签收")
+            housing.page.get_by_label("给群众的答复").fill("已更换主板，电梯九月二十日恢复运行，费用由维修资金支付。")
+            housing.press("答复办结")
+            expect(housing.page.get_by_text("待审核").first).to_be_visible()
+        with person(PHONE) as reviewer:  # the desk works on a phone too
+            reviewer.sign_in("review")
+            reviewer.open_first("电梯门口贴了停用告示")
+            reviewer.press("审核通过")
+        with person(DESK) as caller:
+            caller.sign_in("visit")
+            caller.open_first("电梯门口贴了停用告示")
+            for question in ("联系到了吗", "解决了吗", "满意吗"):
+                caller.page.get_by_role("group", name=re.compile(question)).locator("label").first.click()
+            caller.press("记录回访")
+            expect(caller.page.get_by_text("待结案").first).to_be_visible()
+        with person(DESK) as closer:
+            closer.sign_in("review")
+            closer.open_first("电梯门口贴了停用告示")
+            closer.press("结案")
+            expect(closer.page.get_by_text("已结案").first).to_be_visible()
+        told = progress(resident, ref, code)
+        assert "已更换主板，电梯九月二十日恢复运行" in told
+        assert "测试" not in told and "分派督办岗" not in told
+
+
+def test_the_door_opens_without_any_script(person) -> None:  # type: ignore[no-untyped-def]
+    with person(PHONE, scripts=False) as resident:
+        ref, code = report(resident)
+        assert "正在看您的反映" in progress(resident, ref, code)
+
+
+def test_the_desk_speaks_english_when_asked(person) -> None:  # type: ignore[no-untyped-def]
+    with person(DESK) as guide:
+        guide.sign_in("dispatch")
+        guide.page.locator("summary", has_text="分派督办岗").click()
+        guide.press("English")
+        expect(guide.page.locator("html")).to_have_attribute("lang", "en")
+        expect(guide.page.get_by_role("link", name=re.compile("Register")).first).to_be_visible()
