@@ -35,10 +35,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 def _nothing_kept() -> Iterator[None]:
     """What one test changed in catalogue, boundaries or calendar is not remembered in the next."""
     from onedoor.core import revisions
+    from onedoor.organisation import sessions, signed_in
 
-    revisions.forget()
+    for memory in (revisions, sessions, signed_in):
+        memory.forget()
     yield
-    revisions.forget()
+    for memory in (revisions, sessions, signed_in):
+        memory.forget()
 
 
 @pytest.fixture

@@ -7,7 +7,17 @@ from datetime import date, timedelta
 import pytest
 
 from onedoor.cases import queries
-from onedoor.cases.actions import closing, dispatching, registering, replying, returning, reviewing, signing, triaging, visiting
+from onedoor.cases.actions import (
+    closing,
+    dispatching,
+    registering,
+    replying,
+    returning,
+    reviewing,
+    signing,
+    triaging,
+    visiting,
+)
 from onedoor.cases.actions.advancing import flow_of
 from onedoor.cases.actions.registering import Incoming
 from onedoor.cases.models import Case

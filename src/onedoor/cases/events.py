@@ -149,6 +149,7 @@ class VisitAttempted(CaseEvent):
     """The resident was called and not reached; ``attempt`` counts from 1."""
 
     name: ClassVar[str] = "cases.visit_attempted"
+    words: ClassVar[tuple[str, ...]] = ("comment",)
 
     attempt: int
     trace: Mapping[str, Any]

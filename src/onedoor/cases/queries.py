@@ -52,9 +52,12 @@ def seen_by(actor: Actor, ref: str) -> Case:
 def may_see_contact(case: Case, actor: Actor) -> bool:
     """Whether the actor may unmask the reporter: the unit that handles an open case, callers and dispatchers of the
     centre. Of a confidential report the handling unit never learns who sent it (DOMAIN F.4)."""
+    handling = any(standing.unit_id == case.lead_id for standing in actor.standings)
+    if case.confidential and handling:
+        return False
     centre = any(actor.may(duty, area=case.area) for duty in ("visit", "dispatch", "register"))
     handler = any(s.unit_id == case.lead_id and "handle" in s.duties for s in actor.standings)
-    return centre or (handler and not case.confidential and not case.ended)
+    return centre or (handler and not case.ended)
 
 
 @dataclass(frozen=True)

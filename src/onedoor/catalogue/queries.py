@@ -77,7 +77,7 @@ def level_for(county: str, verb: str, *, colour: str, urgency: str, on: date) ->
         if level.colour in ("", colour)
         and level.urgency in ("", urgency)
         and level.valid_from <= on
-        and (level.valid_to is None or on < level.valid_to)
+        and (level.valid_to is None or on <= level.valid_to)
     ]
     if not fitting:
         raise Refused(_("时限表里没有“%(verb)s”这一步的时限。请先补一行。") % {"verb": verb})
@@ -114,10 +114,11 @@ def proposals(county: str, item: str, area: str, *, on: date) -> list[Proposal]:
     units = directory(county)
     found: list[Proposal] = []
     for entry in catalogue(county).entries.get(item, []):
-        in_force = entry.valid_from <= on and (entry.valid_to is None or on < entry.valid_to)
+        in_force = entry.valid_from <= on and (entry.valid_to is None or on <= entry.valid_to)
         unit = units.by_id.get(entry.unit_id) if entry.unit_id else town_unit(county, area)
-        if in_force and unit and within(entry.area).covers(area):
-            assists = tuple(units.by_code[code] for code in entry.assists if code in units.by_code)
+        if in_force and unit and unit.active and within(entry.area).covers(area):
+            helpers = (units.by_code.get(code) for code in entry.assists)
+            assists = tuple(helper for helper in helpers if helper and helper.active and helper != unit)
             found.append(Proposal(unit, assists, entry.citation, local=entry.unit_id is None))
     return found
 

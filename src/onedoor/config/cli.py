@@ -16,10 +16,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         from django.core.management import execute_from_command_line
 
+        from onedoor.config.demo_home import home_for
         from onedoor.core.refusal import Refused
 
         try:
-            execute_from_command_line(["onedoor", *(given or ["help"])])
+            with home_for(given):
+                execute_from_command_line(["onedoor", *(given or ["help"])])
         except Refused as refusal:
             _refuse(refusal)
     except BadEnvironment as problem:

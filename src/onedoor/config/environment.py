@@ -7,6 +7,7 @@ from typing import Annotated
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -87,16 +88,17 @@ def read() -> Environment:
     try:
         return Environment()
     except ValidationError as error:
-        raise BadEnvironment("\n".join(_sentence(**dict(problem)) for problem in error.errors())) from None
+        raise BadEnvironment("\n".join(_sentence(problem) for problem in error.errors())) from None
 
 
-def _sentence(loc: tuple[str, ...], msg: str, input: object, **_: object) -> str:
-    field = str(loc[0])
+def _sentence(problem: ErrorDetails) -> str:
+    field = str(problem["loc"][0])
     variable = field if field.isupper() else f"ONEDOOR_{field.upper()}"
-    reason = msg.removeprefix("Value error, ")
+    reason = problem["msg"].removeprefix("Value error, ")
+    value = problem["input"]
     return (
-        f"环境变量 {variable}={input!r} 不能用：请改成 {reason}。\n"
-        f"The environment variable {variable}={input!r} cannot be used: {reason}."
+        f"环境变量 {variable}={value!r} 不能用：请改成 {reason}。\n"
+        f"The environment variable {variable}={value!r} cannot be used: {reason}."
     )
 
 

@@ -4,3 +4,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onedoor.config.settings")
 application = get_wsgi_application()
+
+from onedoor.core.clock import Calendar  # noqa: E402  (needs the application)
+
+# The first reading of the holiday tables takes a moment that no visitor should wait for.
+Calendar.national()

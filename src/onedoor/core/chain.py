@@ -15,6 +15,7 @@ from typing import Any
 
 from onedoor.core.models import Chain, Chained
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _finders: dict[str, Callable[[str, str], Chained]] = {}
 
 
@@ -40,7 +41,7 @@ def locked(county: str, subject: str) -> Chained:
     return Chain.objects.select_for_update().get(county=county, name=subject)
 
 
-def commitment(text: str, salt: bytes) -> str:
+def commitment(text: str, salt: bytes | memoryview) -> str:
     """SHA-256 over salt and text, as hex."""
     return hashlib.sha256(bytes(salt) + text.encode()).hexdigest()
 
@@ -60,8 +61,7 @@ def line_hash(
 ) -> str:
     """The hash of one line: SHA-256 over its columns as canonical JSON (sorted keys, UTC times to the microsecond)."""
     columns = [county, subject, seq, name, version, payload, actor, _instant(at), _instant(recorded_at), previous]
-    text = json.dumps(columns, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical(columns).encode()).hexdigest()
 
 
 def _instant(moment: datetime) -> str:

@@ -46,10 +46,10 @@ def encrypt(text: str, *, context: str) -> bytes:
 
 def decrypt(sealed: bytes, *, context: str) -> str:
     """The text of a sealed value. Raises CannotDecrypt when the key is missing or the value was altered."""
-    mark, size = sealed[:1], sealed[1]
+    mark, size = sealed[:1], sum(sealed[1:2])
     head, rest = sealed[: 2 + size], sealed[2 + size :]
     key = settings.KEYS.data.get(head[2:].decode(errors="replace"))
-    if key is None or mark not in _CIPHERS.values():
+    if key is None or mark not in _CIPHERS.values() or len(rest) < _NONCE + _TAG:
         raise CannotDecrypt(context)
     opened = _open_aes if mark == b"A" else _open_sm4
     try:

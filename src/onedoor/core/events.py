@@ -60,6 +60,8 @@ class Event:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) is str:  # nearly all of them
+        return value
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -74,7 +76,7 @@ def _only_codes(value: Any, where: str) -> None:
         if not _CODE.fullmatch(value):
             raise ValueError(f"{where} holds more than a code; give free text as words")
     elif isinstance(value, dict):
-        for part in value.values():
+        for part in (*value, *value.values()):
             _only_codes(part, where)
     elif isinstance(value, list):
         for part in value:
@@ -174,9 +176,9 @@ def _delivery(subscriber: Subscriber, happening: Happening) -> Delivery:
         subscriber=subscriber.name,
         subject=happening.subject,
         lane=subscriber.key(happening.county, happening.subject),
-        place=CurrentTransaction() if subscriber.lane == "county" else 0,
+        place=CurrentTransaction() if subscriber.lane == "county" else 0,  # type: ignore[misc]
         happening=happening.id,
-        due_at=happening.recorded_at,
+        due_at=min(happening.at, happening.recorded_at),  # at once, by the clock of the story as by the real one
     )
 
 

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Min
 
 from onedoor.core.events import SUBSCRIBERS, Notice
 from onedoor.core.models import Delivery, Happening
@@ -33,10 +32,11 @@ class NobodyListens(Exception):
 BATCH = {"postgresql": 100, "sqlite": 20}
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 30, 120, 600))
 
-_AHEAD = """EXISTS (SELECT 1 FROM core_delivery e WHERE e.lane = d.lane AND (e.place, e.id) < (d.place, d.id)
-             AND (NOT e.parked OR e.subject = d.subject))"""
-_HELD_UP = """EXISTS (SELECT 1 FROM core_delivery e WHERE e.lane = d.lane AND (e.place, e.id) < (d.place, d.id)
-               AND CASE WHEN e.parked THEN e.subject = d.subject ELSE e.due_at > %s OR (e.place, e.id) < (h.place, h.id) END)"""
+_HELD_UP = """EXISTS (SELECT 1 FROM core_delivery p WHERE p.lane = {row}.lane AND p.subject = {row}.subject AND p.parked
+              AND (p.place, p.id) < ({row}.place, {row}.id))"""
+_AHEAD = f"""SELECT 1 FROM core_delivery e WHERE e.lane = d.lane AND NOT e.parked
+              AND (e.place, e.id) < (d.place, d.id) AND NOT {_HELD_UP.format(row="e")}"""
+_READY = f"NOT d.parked AND d.due_at <= %s AND NOT (d.lane <> '' AND {_HELD_UP.format(row='d')})"
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,8 @@ def drain(now: datetime) -> Batch:
 def next_due(after: datetime) -> datetime | None:
     """When the next delivery comes due, or None. What was due at ``after`` and is still here waits for another: for
     the head of its lane, for an older transaction, or for the worker that holds it."""
-    return Delivery.objects.filter(parked=False, due_at__gt=after).aggregate(first=Min("due_at"))["first"]
+    waiting = Delivery.objects.filter(parked=False, due_at__gt=after).order_by("due_at")
+    return waiting.values_list("due_at", flat=True).first()
 
 
 def _hand_over(delivery: Delivery, happenings: dict[int, Happening], now: datetime) -> None:
@@ -113,7 +114,8 @@ def _put_back(delivery: Delivery, error: Exception, now: datetime) -> None:
     delivery.attempts += 1
     delivery.error = _storable("".join(traceback.format_exception_only(error)).strip())[:2000]
     delivery.save(update_fields=["parked", "due_at", "attempts", "error"])
-    log.warning("delivery %s to %s failed (attempt %s): %s", delivery.id, delivery.subscriber, delivery.attempts, delivery.error)
+    told = (delivery.id, delivery.subscriber, delivery.attempts, delivery.error)
+    log.warning("delivery %s to %s failed (attempt %s): %s", *told)
 
 
 def _storable(text: str) -> str:
@@ -122,6 +124,7 @@ def _storable(text: str) -> str:
 
 
 def _claim(now: datetime, size: int) -> list[Delivery]:
+    """Lock what may be handed over now: deliveries without a lane, heads of lanes, and the runs behind those heads."""
     postgresql = connection.vendor == "postgresql"
     lock = "FOR UPDATE OF d SKIP LOCKED" if postgresql else ""
     settled = (
@@ -130,24 +133,28 @@ def _claim(now: datetime, size: int) -> list[Delivery]:
     first = list(
         Delivery.objects.raw(
             f"""SELECT d.* FROM core_delivery d
-                 WHERE NOT d.parked AND d.due_at <= %s AND (d.lane = '' OR NOT {_AHEAD}) {settled}
+                 WHERE {_READY} AND (d.lane = '' OR NOT EXISTS ({_AHEAD})) {settled}
                  ORDER BY d.due_at, d.id LIMIT %s {lock}""",
             [_stored(now), size],
         )
     )
-    lanes = [delivery.lane for delivery in first if delivery.lane]
-    behind = _behind(lanes, now, size - len(first), lock, settled) if lanes and len(first) < size else []
+    heads = [delivery.id for delivery in first if delivery.lane]
+    behind = _behind(heads, now, size - len(first), lock, settled) if heads and len(first) < size else []
     return sorted([*first, *behind], key=lambda delivery: (delivery.place, delivery.id))
 
 
-def _behind(lanes: Sequence[str], now: datetime, size: int, lock: str, settled: str) -> list[Delivery]:
-    """The runs behind the claimed heads of these lanes; nobody else can hold them, for they hold the heads."""
-    marks = ", ".join(["%s"] * len(lanes))
+def _behind(heads: Sequence[int], now: datetime, size: int, lock: str, settled: str) -> list[Delivery]:
+    """The unbroken runs behind the claimed heads; nobody else can hold them, for they hold the heads.
+
+    A delivery that is not due yet ends its run, and so does one that was put back in line before the head meanwhile.
+    """
+    marks = ", ".join(["%s"] * len(heads))
     rows = Delivery.objects.raw(
-        f"""SELECT d.* FROM core_delivery d
-             WHERE d.lane IN ({marks}) AND NOT d.parked AND d.due_at <= %s AND {_AHEAD} AND NOT {_PARKED_AHEAD} {settled}
+        f"""SELECT d.* FROM core_delivery d JOIN core_delivery h ON h.lane = d.lane AND h.id IN ({marks})
+             WHERE {_READY} AND (d.place, d.id) > (h.place, h.id)
+               AND NOT EXISTS ({_AHEAD} AND (e.due_at > %s OR (e.place, e.id) < (h.place, h.id))) {settled}
              ORDER BY d.place, d.id LIMIT %s {lock}""",
-        [*lanes, _stored(now), size],
+        [*heads, _stored(now), _stored(now), size],
     )
     return list(rows)
 

@@ -13,7 +13,7 @@ def masked_name(name: str) -> str:
 
 def masked_phone(phone: str) -> str:
     """13912340417 → 139****0417; shorter numbers keep their last two digits."""
-    digits = re.sub(r"\D", "", phone)
+    digits = normalised_phone(phone)
     if len(digits) >= 11:
         return f"{digits[:3]}****{digits[-4:]}"
     return "*" * max(len(digits) - 2, 0) + digits[-2:]

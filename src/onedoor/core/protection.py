@@ -8,6 +8,7 @@ from typing import Any
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+
 def refuse(table: str, *acts: str) -> migrations.RunPython:
     """A migration step: triggers that refuse these acts (``UPDATE``, ``DELETE``) on a table, in PostgreSQL and SQLite."""
 

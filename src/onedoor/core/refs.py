@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-_SHAPE = re.compile(r"(\d{6})-(\d{4})-(\d{8})-(\d)")
+_SHAPE = re.compile(r"[0-9]{6}-[0-9]{4}-[0-9]{8}-[0-9]")
 _CHINA = ZoneInfo("Asia/Shanghai")
 
 
@@ -31,8 +32,9 @@ def check_digit(body: str) -> str:
 
 
 def parse_ref(text: str) -> str | None:
-    """The reference somebody typed or read out, with hyphens, spaces or none; None when it cannot be one."""
-    digits = re.sub(r"[\s\-—－]", "", text.strip())
+    """The reference somebody typed or read out, with hyphens, spaces or none, full-width or not; None
+    when it cannot be one."""
+    digits = re.sub(r"[\s\-‐‑‒–—−]", "", unicodedata.normalize("NFKC", text))
     if not re.fullmatch(r"[0-9]{19}", digits):
         return None
     ref = f"{digits[:6]}-{digits[6:10]}-{digits[10:18]}-{digits[18]}"

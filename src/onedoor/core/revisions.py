@@ -12,8 +12,8 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from django.db import connection
-from django.db.models import F
 
+from onedoor.core.ids import new_id
 from onedoor.core.models import Revision
 
 Kept = TypeVar("Kept")
@@ -27,8 +27,8 @@ _asked_of = ""
 
 def bump(name: str) -> None:
     """Say that what is kept under this name has changed; call it in the transaction that changes it."""
-    Revision.objects.get_or_create(name=name)
-    Revision.objects.filter(name=name).update(number=F("number") + 1)
+    # Drawn, not counted: the number of a change that was rolled back must never be given to another one.
+    Revision.objects.update_or_create(name=name, defaults={"number": new_id()})
     forget()
 
 

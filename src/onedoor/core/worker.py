@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import FrameType
 
-from django.db import DatabaseError, close_old_connections, connection, connections
+from django.db import Error, close_old_connections, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from onedoor.core import outbox, waker
@@ -37,17 +38,18 @@ class Worker:
         patience = 0.5
         while not self._stopped:
             try:
-                if outbox.run_batch(self._clock()).idle:
-                    self._wait()
+                now = self._clock()
+                if outbox.run_batch(now).idle:
+                    self._wait(now)
                 patience = 0.5
-            except DatabaseError as error:
+            except Error as error:
                 log.warning("the store does not answer (%s); trying again in %.1f s", error, patience)
                 connection.close()
                 time.sleep(patience)
                 patience = min(patience * 2, 10)
 
-    def _wait(self) -> None:
-        due = outbox.next_due()
+    def _wait(self, since: datetime) -> None:
+        due = outbox.next_due(since)
         until = _LOOK_ANYWAY
         if due is not None:
             until = min(max((due - self._clock()) / timedelta(seconds=1), 0.0), _LOOK_ANYWAY)
@@ -59,8 +61,9 @@ class Worker:
 
     def _listen(self, seconds: float) -> None:
         ear = _ear()
-        for _ in ear.connection.notifies(timeout=seconds, stop_after=1):
-            pass
+        with ear.wrap_database_errors:
+            for _ in ear.connection.notifies(timeout=seconds, stop_after=1):
+                pass
 
     def _watch_file(self, seconds: float) -> None:
         """PRAGMA data_version changes when another connection commits; asking costs microseconds."""
@@ -76,12 +79,12 @@ def _data_version() -> int:
         return int(cursor.fetchone()[0])
 
 
-_ears: list[object] = []
+_ears: list[BaseDatabaseWrapper] = []
 
 
-def _ear():  # type: ignore[no-untyped-def]
+def _ear() -> BaseDatabaseWrapper:
     """A connection of its own that listens: what arrives while a batch runs is not missed."""
-    if _ears and not _ears[0].connection.closed:  # type: ignore[attr-defined]
+    if _ears and _ears[0].connection and not _ears[0].connection.closed:
         return _ears[0]
     ear = connections["default"].copy()
     with ear.cursor() as cursor:

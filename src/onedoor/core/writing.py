@@ -1,18 +1,48 @@
 """Write rows of several tables in one statement.
 
 A registration is seven rows in six tables. Written one by one they cost seven round trips and seven plans; as one
-statement with data-modifying WITH clauses they cost one (docs/adr/0004). Foreign keys are checked at its end.
+statement with data-modifying WITH clauses they cost one (docs/adr/0004). Foreign keys are checked at its end. Hundreds
+of rows go to PostgreSQL by COPY: parsing and planning that many parameters would cost more than the writing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from django.db import connection, models, transaction
+import psycopg
+from django.db import connection, connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-_MOST_PARAMETERS = {"postgresql": 60_000, "sqlite": 30_000}
+_MOST_PARAMETERS = 30_000  # of one statement, in SQLite
+_STRAIGHT = (
+    models.BooleanField,
+    models.CharField,
+    models.DateField,
+    models.FloatField,
+    models.ForeignKey,
+    models.IntegerField,
+    models.TextField,
+)
+_BULK = 100  # rows of one table, from which COPY is cheaper
+
+Groups = Mapping[type[models.Model], Sequence[models.Model]]
+Shapes = tuple[tuple[type[models.Model], tuple[frozenset[int], ...]], ...]
+
+
+class Shape(NamedTuple):
+    """How a model is written: its table with its columns, a row's values in that order, and what their fields do.
+
+    ``odd`` are the places of fields that store something else than they hold (JSON, encrypted); the others only give
+    the driver hints for parameters, which COPY does without.
+    """
+
+    table: str
+    values: Callable[[models.Model], tuple[Any, ...]]
+    fields: tuple[models.Field[Any, Any], ...]
+    odd: frozenset[int]
 
 
 class CurrentTransaction:
@@ -31,52 +61,116 @@ def insert_together(rows: Iterable[models.Model]) -> None:
     groups: dict[type[models.Model], list[models.Model]] = {}
     for row in rows:
         groups.setdefault(type(row), []).append(row)
-    inserts = [piece for model, members in groups.items() for piece in _pieces(model, members)]
-    if connection.vendor == "postgresql" and sum(len(values) for _, values in inserts) <= _MOST_PARAMETERS["postgresql"]:
-        *first, last = inserts
-        named = ", ".join(f"w{number} AS ({sql})" for number, (sql, _) in enumerate(first))
-        statement = f"WITH {named} {last[0]}" if first else last[0]
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [value for _, values in inserts for value in values])
+    if not groups:
         return
-    with transaction.atomic(), connection.cursor() as cursor:
-        for sql, values in inserts:
-            cursor.execute(sql, values)
-
-
-def _pieces(model: type[models.Model], rows: Sequence[models.Model]) -> list[tuple[str, list[Any]]]:
-    head, fields = _shape(model)
-    size = max(1, _MOST_PARAMETERS[connection.vendor] // len(fields))
-    pieces = []
-    for start in range(0, len(rows), size):
-        marks: list[str] = []
-        values: list[Any] = []
-        for row in rows[start : start + size]:
-            mark, given = _tuple(row, fields)
-            marks.append(mark)
-            values += given
+    # The proxy looks the connection up at every touch; a batch touches it thousands of times.
+    store = connections[connection.alias]
+    if store.vendor != "postgresql":
+        _one_by_one(groups, store)
+    elif max(map(len, groups.values())) < _BULK:
+        _at_once(groups, store)
+    else:
+        _in_bulk(groups, store)
+    for members in groups.values():
+        for row in members:
             row._state.adding = False
-            row._state.db = connection.alias
-        pieces.append((f"{head} VALUES {', '.join(marks)}", values))
-    return pieces
+            row._state.db = store.alias
 
 
-def _tuple(row: models.Model, fields: Sequence[models.Field[Any, Any]]) -> tuple[str, list[Any]]:
-    marks: list[str] = []
+def _at_once(groups: Groups, store: BaseDatabaseWrapper) -> None:
+    """One statement for all. psycopg parses a statement this long anew each time it sees ``%s`` in it, so it is given
+    with numbered parameters, which it passes on as they stand; while queries are captured Django's own cursor is
+    used, which can print them."""
+    shapes, values = given(groups, store)
+    if store.queries_logged:
+        with store.cursor() as cursor:
+            cursor.execute(statement(shapes, vendor=store.vendor, numbered=False), values)
+        return
+    store.ensure_connection()
+    store.close_if_health_check_failed()
+    store.validate_no_broken_transaction()
+    with store.wrap_database_errors, psycopg.RawCursor(store.connection) as raw:
+        raw.execute(statement(shapes, vendor=store.vendor, numbered=True), values)
+
+
+def given(groups: Groups, store: BaseDatabaseWrapper) -> tuple[Shapes, list[Any]]:
+    """What a statement is made of, as a key, and its parameters in order."""
     values: list[Any] = []
-    for field in fields:
-        value = getattr(row, field.attname)
-        if isinstance(value, CurrentTransaction):
-            marks.append(value.sql(connection.vendor))
-        else:
-            marks.append("%s")
-            values.append(field.get_db_prep_save(value, connection))
-    return f"({', '.join(marks)})", values
+    shapes = []
+    for model, members in groups.items():
+        shape = _shape(model)
+        kinds = []
+        for row in members:
+            found = shape.values(row)
+            kinds.append(frozenset(place for place, value in enumerate(found) if type(value) is CurrentTransaction))
+            for place, value in enumerate(found):
+                if type(value) is not CurrentTransaction:
+                    values.append(_prepared(shape, place, value, store))
+        shapes.append((model, tuple(kinds)))
+    return tuple(shapes), values
+
+
+def _prepared(shape: Shape, place: int, value: Any, store: BaseDatabaseWrapper) -> Any:
+    if (value is None or type(value) is str) and place not in shape.odd:
+        return value
+    return shape.fields[place].get_db_prep_save(value, store)
+
+
+@lru_cache(maxsize=256)
+def statement(shapes: Shapes, *, vendor: str, numbered: bool) -> str:
+    """The one statement that inserts rows of these shapes, with ``$1`` or ``%s`` for its parameters."""
+    this = CurrentTransaction().sql(vendor)
+    count = 0
+    inserts = []
+    for model, kinds in shapes:
+        shape = _shape(model)
+        rows = []
+        for made_by_store in kinds:
+            marks = []
+            for place in range(len(shape.fields)):
+                if place in made_by_store:
+                    marks.append(this)
+                    continue
+                count += 1
+                marks.append(f"${count}" if numbered else "%s")
+            rows.append(f"({', '.join(marks)})")
+        inserts.append(f"INSERT INTO {shape.table} VALUES {', '.join(rows)}")
+    *first, last = inserts
+    named = ", ".join(f"w{number} AS ({sql})" for number, sql in enumerate(first))
+    return f"WITH {named} {last}" if first else last
+
+
+def _one_by_one(groups: Groups, store: BaseDatabaseWrapper) -> None:
+    with transaction.atomic(), store.cursor() as cursor:
+        for model, members in groups.items():
+            size = max(1, _MOST_PARAMETERS // len(_shape(model).fields))
+            for start in range(0, len(members), size):
+                shapes, values = given({model: members[start : start + size]}, store)
+                cursor.execute(statement(shapes, vendor=store.vendor, numbered=False), values)
+
+
+def _in_bulk(groups: Groups, store: BaseDatabaseWrapper) -> None:
+    with transaction.atomic(), store.cursor() as cursor:
+        cursor.execute(f"SELECT {CurrentTransaction().sql(store.vendor)}")
+        (this,) = cursor.fetchone()
+        for model, members in groups.items():
+            shape = _shape(model)
+            with store.wrap_database_errors, cursor.copy(f"COPY {shape.table} FROM STDIN") as copy:
+                for row in members:
+                    values = [this if type(value) is CurrentTransaction else value for value in shape.values(row)]
+                    for place in shape.odd:
+                        values[place] = shape.fields[place].get_db_prep_save(values[place], store)
+                    copy.write_row(values)
 
 
 @lru_cache(maxsize=64)
-def _shape(model: type[models.Model]) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
+def _shape(model: type[models.Model]) -> Shape:
     quote = connection.ops.quote_name
     fields = tuple(field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField))
-    columns = ", ".join(quote(field.column) for field in fields)
-    return f"INSERT INTO {quote(model._meta.db_table)} ({columns})", fields
+    names = ", ".join(quote(str(field.column)) for field in fields)
+    return Shape(
+        f"{quote(model._meta.db_table)} ({names})",
+        attrgetter(*(field.attname for field in fields)),
+        fields,
+        frozenset(place for place, field in enumerate(fields) if not isinstance(field, _STRAIGHT)),
+    )

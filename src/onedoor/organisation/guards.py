@@ -14,6 +14,7 @@ from django.utils import timezone
 from onedoor.organisation.actor import Actor
 from onedoor.organisation.models import Member
 from onedoor.organisation.queries import actor
+from onedoor.organisation.sessions import keep_alive
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -45,6 +46,7 @@ def guarded(*duties: str) -> Callable[[Callable[..., HttpResponseBase]], Callabl
         def guard(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not isinstance(request.user, Member):
                 return redirect_to_login(request.get_full_path())
+            keep_alive(request.session)
             request.actor = actor(request.user, on=timezone.localdate())
             if duties and not any(request.actor.has(duty) for duty in duties):
                 return render(request, "refused.html", {"duties": duties}, status=403)

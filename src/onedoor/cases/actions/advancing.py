@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import models
+
 from onedoor.cases.models import Case
-from onedoor.core.clock import Limit
+from onedoor.core.clock import ZONE, Limit
 from onedoor.core.writing import insert_together
 from onedoor.organisation.actor import Actor
 from onedoor.work.actions import tasks
@@ -30,7 +32,7 @@ def advance(case: Case, verb: str, *, by: Actor, at: datetime, then: Owed | None
 
 def owe(case: Case, *, then: Owed | None, limit: Limit | None, at: datetime) -> None:
     """Make ``then`` the leading task; None ends the case's duties."""
-    rows = []
+    rows: list[models.Model] = []
     case.holder, case.due_at = None, None
     if then and limit:
         task, rows = tasks.opened(then, subject=case.subject, limit=limit, at=at)
@@ -48,7 +50,12 @@ def flow_of(case: Case) -> dict[str, Any]:
         "state": str(case.state),
         "colour": str(case.colour),
         "holder": case.holder.code if case.holder else None,
-        "due": case.due_at.isoformat() if case.due_at else None,
+        "due": _moment(case.due_at),
         "lead": case.lead.code if case.lead else None,
-        "solve_by": case.solve_by.isoformat() if case.solve_by else None,
+        "solve_by": _moment(case.solve_by),
     }
+
+
+def _moment(at: datetime | None) -> str | None:
+    """One moment is one text, whether it was just computed or read back from the store."""
+    return at.astimezone(ZONE).isoformat() if at else None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases import queries
 from onedoor.cases.actions.advancing import advance, flow_of
-from onedoor.cases.actions.dispatching import last_lead
+from onedoor.cases.actions.dispatching import end_assignments
 from onedoor.cases.events import CaseArchived, CaseClosed
 from onedoor.cases.models import Case, Visit
 from onedoor.catalogue.queries import limit_for
@@ -37,9 +37,7 @@ def _close(ref: str, verb: str, *, by: Actor, at: datetime) -> Case:
     if last is not None and last.solved is False:
         raise Refused(_("回访时群众说没有解决，不能结案。请退回重办。"))
     advance(case, verb, by=by, at=at, then=None)
-    if assignment := last_lead(case):
-        assignment.ended_at, assignment.outcome = at, "closed"
-        assignment.save(update_fields=["ended_at", "outcome"])
+    end_assignments(case, outcome="closed", at=at)
     archive_at = limit_for(case.county, "archive", start=at, colour=case.colour).due
     schedule(
         ARCHIVE, county=case.county, subject=case.subject, due_at=archive_at, payload={"ref": case.ref}

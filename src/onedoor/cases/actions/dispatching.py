@@ -101,8 +101,17 @@ def _units(case: Case, to: str, assists: Sequence[str]) -> tuple[Unit, list[Unit
         )
     if before and before.outcome == "upheld" and before.unit_id == unit.id:
         raise Refused(_("%(unit)s的退单已经成立，请改派别的单位。") % {"unit": before.unit.name}, field="to")
-    helpers = [units.by_code[code] for code in dict.fromkeys(assists) if code in units.by_code and code != to]
-    return unit, helpers
+    helpers = [units.by_code.get(code) for code in dict.fromkeys(assists) if code != to]
+    able = [helper for helper in helpers if helper and helper.active and helper.id not in units.centres]
+    if len(able) < len(helpers):
+        raise Refused(_("协办单位里有不能派的单位。请从名单里重新选择协办单位。"), field="assists")
+    return unit, able
+
+
+def end_assignments(case: Case, *, outcome: str, at: datetime) -> None:
+    """Nobody holds the case any longer, neither as lead nor to help."""
+    held = Assignment.objects.filter(county=case.county, case=case, ended_at=None)
+    held.update(ended_at=at, outcome=outcome)
 
 
 def last_lead(case: Case) -> Assignment | None:

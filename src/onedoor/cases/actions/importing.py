@@ -31,7 +31,8 @@ class Past:
 def import_history(past: Iterable[Past], *, county: str, by: Actor) -> int:
     """Write a batch of past cases, all or none. Returns how many.
 
-    Raises IntegrityError when a source id is there already; the caller leaves those out.
+    Raises IntegrityError when a source id is there already or a drawn reference is taken: the caller leaves out what
+    is known and tries again.
     """
     rows: list[models.Model] = []
     count = 0

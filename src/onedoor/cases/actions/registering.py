@@ -38,6 +38,7 @@ from onedoor.work.actions.tasks import Owed
 LONGEST_TEXT = 20_000
 _LONGEST_TITLE = 40
 _TRIES = 3
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no store holds these
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def register(incoming: Incoming, *, county: str, by: Actor, at: datetime) -> tup
     """
     _check(incoming)
     for _attempt in range(_TRIES):
-        case, report, rows = _rows(incoming, county=county, by=by, at=at)
+        case, report, rows = rows_of(incoming, county=county, by=by, at=at)
         try:
             with transaction.atomic() if connection.in_atomic_block else contextlib.nullcontext():
                 insert_together(rows)
@@ -93,13 +94,14 @@ def register_together(batch: Iterable[Incoming], *, county: str, by: Actor, at: 
     Raises IntegrityError when a source id is there already or a drawn reference is taken: the caller leaves out what
     is known and tries again.
     """
-    insert_together(row for incoming in batch for row in _rows(incoming, county=county, by=by, at=at)[2])
+    insert_together(row for incoming in batch for row in rows_of(incoming, county=county, by=by, at=at)[2])
     transaction.on_commit(waker.poke)
 
 
-def _rows(
+def rows_of(
     incoming: Incoming, *, county: str, by: Actor, at: datetime
 ) -> tuple[Case, Report, list[models.Model]]:
+    """Case, report, and every row that registers them, not yet written. Raises Refused as ``register`` does."""
     centre = directory(county).centre
     limit = limit_for(county, "triage", start=at, urgency=incoming.urgency)
     case = new_case(incoming, county=county, at=at)
@@ -179,12 +181,13 @@ def sealed(report: Report) -> str:
     """The commitment to a report's words and to who sent it."""
     contact = report.contact
     told = [report.title, report.text, report.place, contact.name, contact.phone, contact.address]
-    return commitment(json.dumps(told, ensure_ascii=False), report.salt)
+    return commitment(json.dumps(told, ensure_ascii=False), bytes(report.salt))
 
 
 def headline(text: str) -> str:
     """The first sentence of a text, short enough for a list."""
-    first = re.split(r"[。！？!?\n]", text.strip(), maxsplit=1)[0].strip()
+    parts = (part.strip() for part in re.split(r"[。！？!?\n]", text))
+    first = next(filter(None, parts), text.strip())
     return first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1] + "…"
 
 
@@ -204,8 +207,13 @@ def _check(incoming: Incoming) -> None:
         raise Refused(
             _("写得太长了，最多%(most)s字。请把要紧的写在这里，其余作为附件。") % {"most": LONGEST_TEXT}, field="text"
         )
-    if "\x00" in incoming.text + incoming.title + incoming.place + incoming.name + incoming.phone + incoming.address:
+    told = incoming.text + incoming.title + incoming.place + incoming.name + incoming.phone + incoming.address
+    if _UNSTORABLE.search(told):
         raise Refused(_("文字里有看不见的控制字符。请重新输入，不要粘贴。"), field="text")
+    if not re.fullmatch(r"[!-~]{0,40}", incoming.token):
+        raise Refused(_("表单的编号不对。请刷新页面，重新填写。"), field="token")
+    if not _on_earth(incoming):
+        raise Refused(_("定位不对。请在地图上重新选点，或写明地点。"), field="place")
     phone = normalised_phone(incoming.phone)
     if incoming.phone.strip() and not incoming.anonymous and not re.fullmatch(r"\d{7,12}", phone):
         raise Refused(_("电话号码应是7到12位数字。请检查，或者留空。"), field="phone")
@@ -217,6 +225,12 @@ def _check(incoming: Incoming) -> None:
     ):
         if value not in choices.values:
             raise Refused(_("“%(value)s”不在可选范围里。请重新选择。") % {"value": value}, field=field)
+
+
+def _on_earth(incoming: Incoming) -> bool:
+    if incoming.lon is None or incoming.lat is None:
+        return incoming.lon is incoming.lat
+    return abs(incoming.lon) <= 180 and abs(incoming.lat) <= 90
 
 
 def _known(incoming: Incoming, county: str) -> tuple[Case, Report] | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases import queries
 from onedoor.cases.actions.advancing import advance, flow_of
-from onedoor.cases.actions.dispatching import last_lead
+from onedoor.cases.actions.dispatching import end_assignments, last_lead
 from onedoor.cases.events import CaseRuled, CaseSentBack
 from onedoor.cases.flow import Colour
 from onedoor.cases.models import Case
@@ -44,9 +44,7 @@ def send_back(ref: str, *, reason: str, by: Actor, at: datetime) -> Case:
     case.send_backs += 1
     owed = Owed("rule", directory(case.county).centre, "rule", case.area)
     advance(case, "send_back", by=by, at=at, then=owed, limit=limit)
-    if assignment:
-        assignment.ended_at, assignment.outcome = at, "returned"
-        assignment.save(update_fields=["ended_at", "outcome"])
+    end_assignments(case, outcome="returned", at=at)
     emit(
         CaseSentBack(flow=flow_of(case), unit=case.lead.code if case.lead else "", trace=limit.trace),
         on=case, by=by, at=at, words={"reason": reason},

@@ -35,6 +35,7 @@ def review(ref: str, *, by: Actor, at: datetime) -> Case:
 def rework(ref: str, *, reason: str, by: Actor, at: datetime) -> Case:
     """Send the case back to its unit, which owes another reply. Raises Refused without a reason."""
     case = queries.locked(by.county, ref)
+    case.permitted("rework", by=by)  # before the lead is asked for: a case nobody was given has none
     if not reason.strip():
         raise Refused(_("重办要写明哪里没有解决。"), field="reason")
     limit = limit_for(case.county, "rework", start=at, colour=case.colour)

@@ -22,6 +22,8 @@ from onedoor.work.actions.tasks import Owed
 def sign(ref: str, *, by: Actor, at: datetime) -> Case:
     """Sign for the case. The reply is owed by the limit of the whole case. Raises Refused."""
     case = queries.locked(by.county, ref)
+    case.permitted("sign", by=by)  # before the lead is asked for: a case nobody was given has none
+    case.permitted("sign", by=by)  # before it was given to somebody there is nobody to sign
     advance(case, "sign", by=by, at=at, then=handling(case), limit=whole_limit(case))
     if assignment := last_lead(case):
         assignment.signed_at = at

@@ -30,6 +30,7 @@ def triage(ref: str, *, colour: str, item: str, area: str = "", by: Actor, at: d
     Raises Refused when colour, item or place is unknown, or the flow or the actor's duty does not allow it.
     """
     case = queries.locked(by.county, ref)
+    case.permitted("triage", by=by)  # asked where the case is now, before it is moved elsewhere
     if colour not in Colour.values:
         raise Refused(_("请选择难度：绿、黄或红。"), field="colour")
     case.item = _item(case.county, item)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 from onedoor.cases import queries
 from onedoor.cases.actions.advancing import advance, flow_of
-from onedoor.cases.events import CaseVisited, VisitAttempted
+from onedoor.cases.events import CaseReviewed, CaseVisited, VisitAttempted
 from onedoor.cases.flow import Colour
 from onedoor.cases.models import Case, Visit
 from onedoor.catalogue.queries import limit_for
 from onedoor.core.events import emit
+from onedoor.core.models import Happening
 from onedoor.core.refusal import Refused
 from onedoor.organisation.actor import Actor
 from onedoor.organisation.queries import directory
@@ -46,20 +48,30 @@ def visit(
     made = Visit(county=case.county, case=case, by=by.code, at=at, contacted=contacted)
     if contacted:
         made.solved, made.satisfied = solved, satisfied
-    attempts = Visit.objects.filter(county=case.county, case=case, contacted=False).count() + (not contacted)
-    if not contacted and attempts < ATTEMPTS:
-        _try_again(case, attempts, by=by, at=at)
+    attempt = _attempts(case) + 1
+    if not contacted and attempt < ATTEMPTS:
+        _try_again(case, attempt, comment, by=by, at=at)
     else:
         _go_on(case, made, comment, by=by, at=at)
     made.save(force_insert=True)
     return case
 
 
-def _try_again(case: Case, attempt: int, *, by: Actor, at: datetime) -> None:
+def _attempts(case: Case) -> int:
+    """How often nobody was reached since the reply was last reviewed: a new reply is owed new attempts."""
+    record = Happening.objects.filter(county=case.county, subject=case.subject)
+    reviewed = record.filter(name=CaseReviewed.name).order_by("-seq").values("seq")[:1]
+    return record.filter(name=VisitAttempted.name, seq__gt=Subquery(reviewed)).count()
+
+
+def _try_again(case: Case, attempt: int, comment: str, *, by: Actor, at: datetime) -> None:
     limit = limit_for(case.county, "visit", start=at, colour=case.colour)
     owed = Owed("visit", directory(case.county).centre, "visit", case.area)
     advance(case, "attempt", by=by, at=at, then=owed, limit=limit)
-    emit(VisitAttempted(flow=flow_of(case), attempt=attempt, trace=limit.trace), on=case, by=by, at=at)
+    emit(
+        VisitAttempted(flow=flow_of(case), attempt=attempt, trace=limit.trace),
+        on=case, by=by, at=at, words={"comment": comment},
+    )  # fmt: skip
 
 
 def _go_on(case: Case, made: Visit, comment: str, *, by: Actor, at: datetime) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases.flow import CASE, ENDED, Colour, State
 from onedoor.catalogue.models import Item
+from onedoor.core.flow import Step
 from onedoor.core.models import Chained
 from onedoor.core.models.county_row import CodeField
 from onedoor.core.refusal import Refused
@@ -89,6 +90,10 @@ class Case(Chained):
 
         Raises Refused when the flow does not lead there from here, or the actor does not have the duty.
         """
+        self.state = self.permitted(verb, by=by, unit=unit).target
+
+    def permitted(self, verb: str, *, by: Actor, unit: int | None = None) -> Step:
+        """The row of the flow by which this actor may take the step here and now. Raises Refused as ``move`` does."""
         step = CASE.step(verb, state=self.state, kind=self.colour)
         if step is None:
             raise Refused(
@@ -97,4 +102,4 @@ class Case(Chained):
             )
         if not by.may(step.duty, area=self.area, unit=unit):
             raise Refused(_("这一步不是您的职责。请转给有这项职责的岗位。"))
-        self.state = step.target
+        return step

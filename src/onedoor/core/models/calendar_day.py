@@ -35,5 +35,6 @@ class CalendarDay(models.Model):
 
     @property
     def day(self) -> Day:
-        """This row as the clock takes it."""
-        return Day(self.date, self.name, self.off, self.notice)
+        """This row as the clock takes it. A county's own notice changes its days only; the year is announced for the
+        whole country or not at all."""
+        return Day(self.date, self.name, self.off, 0 if self.county else self.notice)

@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy
 
 from onedoor.cases.actions.registering import LONGEST_TEXT, Incoming
@@ -41,7 +42,7 @@ class RegistrationForm(forms.Form):
         label=gettext_lazy("不愿留名"), required=False, help_text=gettext_lazy("不存称呼和电话，凭编号和查询码查进度")
     )
     place = forms.CharField(label=gettext_lazy("地点"), max_length=200, required=False)
-    area = forms.ChoiceField(label=gettext_lazy("村社区"), required=False)
+    area = forms.CharField(label=gettext_lazy("村社区"), max_length=17, required=False, widget=forms.Select)
     nature = forms.ChoiceField(
         label=gettext_lazy("是哪一类"), widget=forms.RadioSelect, choices=Nature.choices, initial=Nature.DEMAND
     )
@@ -51,10 +52,11 @@ class RegistrationForm(forms.Form):
     token = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def __init__(self, *args: Any, county: str, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        area = self.fields["area"]
-        assert isinstance(area, forms.ChoiceField)
-        area.choices = area_choices(atlas(county))
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
+        # Three hundred villages are listed when the page is drawn; what was chosen is checked against the atlas.
+        area = self.fields["area"].widget
+        assert isinstance(area, forms.Select)
+        area.choices = CallableChoiceIterator(lambda: area_choices(atlas(county)))
         self.fields["token"].initial = secrets.token_urlsafe(18)
 
     @property

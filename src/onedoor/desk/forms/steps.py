@@ -22,7 +22,7 @@ class StepForm(forms.Form):
     """Base of the forms of a case's steps; each fills its choices from the case's county."""
 
     def __init__(self, *args: Any, case: Case, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
         self.case = case
         self.today = today
         self.prepare()

@@ -97,7 +97,7 @@ def _rows(county: str, tasks: list[Task]) -> list[Row]:
     places = atlas(county)
     return [
         Row(
-            task, case, next_step(task.verb), places.path(case.area), Channel(case.channel).label,
+            task, case, next_step(task.verb), places.path(case.area), str(Channel(case.channel).label),
             CHANNEL_ICONS[Channel(case.channel)],
         )
         for task in tasks

@@ -57,11 +57,14 @@ def watch(task: Task, *, level: str) -> models.Model:
     if level == Level.YELLOW:
         ideal = task.opened_at + (task.due_at - task.opened_at) * _REMIND_AT
     moment = ideal if task.urgent else clock.alarm_moment(ideal, limit=task.due_at, calendar=calendar(task.county))
+    if level == Level.YELLOW and moment < task.opened_at:
+        # Opened in the evening, due before the morning: there is no working moment in which to remind.
+        return watch(task, level=Level.RED)
     return events.schedule(
         WATCH,
         county=task.county,
         subject=task.subject,
-        due_at=max(moment, task.opened_at),
+        due_at=moment,
         payload={"task": task.id, "version": task.version, "level": level},
     )
 

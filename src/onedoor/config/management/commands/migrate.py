@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import connection
 
@@ -27,6 +28,7 @@ class Command(migrate.Command):
         said = super().handle(*args, **options)
         # Run in part (one app, backwards, a plan) the store may not have its mark's table.
         if Store._meta.db_table in connection.introspection.table_names():
+            call_command("createcachetable", verbosity=0)
             settings.KEYS.keep()
             claim("centre")
         return said

@@ -16,7 +16,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from onedoor.config.environment import CHECKOUT
-from onedoor.config.frontend import bring_libraries
+from onedoor.config.libraries import bring_libraries
 
 _WORKERS = str(max(2, min(os.cpu_count() or 2, 8)))
 

@@ -1,0 +1,29 @@
+"""The demo's own folder: its keys and its store never mix with an installation's."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from onedoor.config import environment
+
+
+@contextmanager
+def home_for(arguments: Sequence[str]) -> Iterator[None]:
+    """Set the home of one command before the settings are read: ``demo`` lives in ``<home>/demo``.
+
+    ``demo --once`` without DATABASE_URL gets a folder that is gone afterwards. Other commands keep theirs.
+    """
+    if list(arguments[:1]) != ["demo"]:
+        yield
+        return
+    told = environment.read()
+    with ExitStack() as stack:
+        home = told.home.absolute() / "demo"
+        if "--once" in arguments and not told.database_url:
+            home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="onedoor-once-")))
+        os.environ["ONEDOOR_HOME"] = str(home)
+        yield

@@ -1,0 +1,111 @@
+"""Pages of the reference that are drawn from the code, so that they cannot be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import override
+
+from onedoor.cases.flow import CASE, Colour, State
+from onedoor.config.environment import CHECKOUT
+from onedoor.core.events import Event, listening
+from onedoor.core.flow import Step
+from onedoor.organisation.duties import Duty
+
+REFERENCE = CHECKOUT / "docs" / "reference"
+_MADE = "<!-- Made by ./onedoor docs from the code. Do not edit. -->\n"
+
+
+def write(folder: Path = REFERENCE) -> list[Path]:
+    """Write every page into the folder. Returns the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, page in pages().items():
+        path = folder / name
+        path.write_text(page, encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def pages() -> dict[str, str]:
+    """Every page by its file name."""
+    return {"events.md": events_page(), "flow.md": flow_page()}
+
+
+def events_page() -> str:
+    """Every event of the product: when it happens, what it says, which words stand beside it, and who hears of it."""
+    parts = [
+        _MADE,
+        "# Events\n",
+        "An event is one line of the record. Its fields hold codes only; *words* stand beside it, and the record keeps"
+        " a commitment to them. Whoever hears of an event is told once it is committed.\n",
+    ]
+    for name, event in sorted(known_events().items()):
+        parts.append(f"## {name}\n")
+        parts.append(f"{' '.join((event.__doc__ or '').split())}\n")
+        parts.append(_table(("field", "type"), ((f"`{f.name}`", f"`{_type(f.type)}`") for f in fields(event))))  # type: ignore[arg-type]
+        parts.append(_facts(event))
+    return "\n".join(parts)
+
+
+def known_events() -> dict[str, type[Event]]:
+    """The events of the product itself, by name."""
+    return {name: event for name, event in Event.known.items() if event.__module__.startswith("onedoor.")}
+
+
+def _facts(event: type[Event]) -> str:
+    told = [f"Version {event.version}."]
+    if event.words:
+        told.append(f"Words: {_list(event.words)}.")
+    if hearing := listening(event.name):
+        told.append(f"Heard by {_list(subscriber.name for subscriber in hearing)}.")
+    return f"{' '.join(told)}\n"
+
+
+def flow_page() -> str:
+    """The life of a case as a diagram and as the table it is drawn from."""
+    with override("zh-hans"):
+        parts = [
+            _MADE,
+            "# The life of a case\n",
+            "The same table guards the actions, draws the buttons and makes this page. A step with colours is open to"
+            " cases of these colours only.\n",
+            _diagram(),
+            _table(("verb", "from", "to", "duty", "colours"), (_row(step) for step in CASE)),
+            "## States\n",
+            _table(("state", "中文"), ((f"`{state}`", str(State(state).label)) for state in CASE.states)),
+        ]
+    return "\n".join(parts)
+
+
+def _diagram() -> str:
+    lines = ["```mermaid", "stateDiagram-v2"]
+    lines += [f"    {state}: {State(state).label} {state}" for state in CASE.states]
+    lines.append(f"    [*] --> {CASE.states[0]}: register")
+    for step in CASE:
+        only = f" ({', '.join(step.only)})" if step.only else ""
+        lines += [f"    {source} --> {step.target}: {step.verb}{only}" for source in step.sources]
+    lines += [f"    {state} --> [*]" for state in CASE.states if not any(state in step.sources for step in CASE)]
+    return "\n".join([*lines, "```\n"])
+
+
+def _row(step: Step) -> tuple[str, ...]:
+    colours = "、".join(str(Colour(colour).label) for colour in step.only)
+    duty = f"`{step.duty}` {Duty(step.duty).label}"
+    return f"`{step.verb}`", _list(step.sources), f"`{step.target}`", duty, colours
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _type(written: Any) -> str:
+    return str(written).replace("|", "\\|")
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"

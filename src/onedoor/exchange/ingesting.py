@@ -1,0 +1,139 @@
+"""Take a file of a feed into the store: batch by batch, each row once, whatever happens on the way.
+
+Every batch is one transaction and the unique key on (county, feed, source id) is the only memory: after a crash, a
+stop or a race the same file is simply read again, and what is there is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy
+
+from onedoor.core.refusal import Refused
+from onedoor.exchange.feed import Feed
+from onedoor.exchange.known import digest, digests
+from onedoor.exchange.reading import read
+from onedoor.exchange.rejects import RejectFile
+from onedoor.exchange.rows import Reject, Repeat, Row, Sentence
+from onedoor.exchange.taking import Taker
+
+BATCH = 250  # rows per transaction; more is hardly faster and makes others wait
+_TRIES = 3
+
+_CHANGED = gettext_lazy(
+    "第%(line)s行的“%(column)s”以前收过，这次内容却不同。先收的已原样保留。"
+    "如果这是更正，请在原事项里补记；如果是另一件事，请换一个编号。"
+)
+
+
+@dataclass
+class Tally:
+    """What became of the rows so far. ``line`` is the last one dealt with; ``refusal`` says why reading broke off."""
+
+    read: int = 0
+    accepted: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+    line: int = 0
+    stopped: bool = False
+    refusal: Refused | None = None
+
+
+@dataclass
+class Ingest:
+    """One run over one file.
+
+    ``stopped`` is asked after every batch and ends the run there; ``step`` is told the tally after every batch.
+    """
+
+    feed: Feed
+    county: str
+    taker: Taker
+    rejects: RejectFile
+    stopped: Callable[[], bool] = lambda: False
+    step: Callable[[Tally], None] = lambda tally: None
+    tally: Tally = field(default_factory=Tally)
+
+    def run(self, path: Path, *, at: datetime) -> Tally:
+        """Take in the file. ``at``: the present; a row from later is rejected.
+
+        Raises Refused when the file cannot be opened as the feed describes it; then nothing was written. When it
+        breaks in the middle, the rows before stay and the tally carries the refusal.
+        """
+        found = self._until_it_breaks(read(path, self.feed, at=at))
+        while batch := list(islice(found, BATCH)):
+            self._take(batch)
+            self.step(self.tally)
+            if self.stopped():
+                self.tally.stopped = True
+                break
+        return self.tally
+
+    def _until_it_breaks(self, found: Iterator[Row | Repeat | Reject]) -> Iterator[Row | Repeat | Reject]:
+        try:
+            yield from found
+        except Refused as refusal:
+            self.tally.refusal = refusal
+
+    def _take(self, batch: list[Row | Repeat | Reject]) -> None:
+        rows: list[Row] = []
+        rejects: list[Reject] = []
+        duplicates = 0
+        for one in batch:
+            match one:
+                case Row():
+                    objection = self.taker.objection(one)
+                    if objection:
+                        rejects.append(Reject(one.line, one.source_id, objection))
+                    else:
+                        rows.append(one)
+                case Repeat():
+                    duplicates += 1
+                case Reject():
+                    rejects.append(one)
+        fresh, changed = self._taken(rows)
+        duplicates += len(rows) - fresh - len(changed)
+        for reject in sorted([*rejects, *changed], key=lambda reject: reject.line):
+            self.rejects.add(reject)
+        self.tally.read += len(batch)
+        self.tally.accepted += fresh
+        self.tally.duplicates += duplicates
+        self.tally.rejected += len(rejects) + len(changed)
+        self.tally.line = batch[-1].line
+
+    def _taken(self, rows: list[Row]) -> tuple[int, list[Reject]]:
+        """How many rows were new and are now in the store, and those that contradict what is there.
+
+        Somebody else may write the same rows between the look and the writing; the unique key then refuses the batch,
+        and the next look sees them. A drawn reference may be taken; the next try draws others, and halves draw fewer.
+        Rows are written in the order of their ids, so that two runs never wait for each other crosswise.
+        """
+        rows = sorted(rows, key=lambda row: row.source_id)
+        said = {row.source_id: digest(row) for row in rows}
+        for _attempt in range(_TRIES):
+            there = digests(said, county=self.county, feed=self.feed.name)
+            fresh = [row for row in rows if row.source_id not in there]
+            try:
+                # Inside somebody's transaction a refused batch must not spoil the rest of it.
+                with transaction.atomic() if connection.in_atomic_block else nullcontext():
+                    self.taker.take(fresh)
+            except IntegrityError:
+                continue
+            changed = [row for row in rows if there.get(row.source_id, said[row.source_id]) != said[row.source_id]]
+            return len(fresh), [self._contradiction(row) for row in changed]
+        if len(rows) == 1:
+            raise RuntimeError("a row was refused again and again though it was not there")
+        half = len(rows) // 2
+        (before, wrong_before), (after, wrong_after) = self._taken(rows[:half]), self._taken(rows[half:])
+        return before + after, [*wrong_before, *wrong_after]
+
+    def _contradiction(self, row: Row) -> Reject:
+        column = self.feed.columns["source_id"]
+        return Reject(row.line, row.source_id, Sentence(_CHANGED, {"line": row.line, "column": column}))
