@@ -230,7 +230,8 @@ def _reference(prepared: list[list[Statement]], seconds: float) -> float:
         process.start()
     for process in processes:
         process.join()
-    return round(sum(counts[:]) / min(time.perf_counter() - start, seconds), 1)
+    written: int = sum(counts[:])
+    return round(written / min(time.perf_counter() - start, seconds), 1)
 
 
 def _write(cases: list[list[Statement]], seconds: float, counts: Any, number: int) -> None:

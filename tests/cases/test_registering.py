@@ -157,7 +157,7 @@ def test_a_store_without_a_centre_refuses_instead_of_losing_a_report(county: Sma
         ("\n 路灯坏了！！", "路灯坏了"),
         ("字" * 40, "字" * 40),
         ("字" * 41, "字" * 39 + "…"),
-        ("。。。", ""),
+        ("。。。", "。。。"),
     ],
 )
 def test_a_headline_is_the_first_sentence(text: str, title: str) -> None:

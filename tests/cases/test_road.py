@@ -28,7 +28,14 @@ from onedoor.core.refusal import Refused
 from onedoor.work.models import Task
 from tests.small_county import COUNTY, MINUTE, MONDAY, SmallCounty
 
-LIFT = Incoming(channel="hotline", text="翠湖花园3幢电梯又停了，八楼老人下不来。", name="周女士", phone="10010012345", lon=123.005, lat=28.005)
+LIFT = Incoming(
+    channel="hotline",
+    text="翠湖花园3幢电梯又停了，八楼老人下不来。",
+    name="周女士",
+    phone="10010012345",
+    lon=123.005,
+    lat=28.005,
+)
 
 
 def names(case: Case) -> list[str]:
@@ -40,7 +47,9 @@ def registered(county: SmallCounty) -> Case:
     return registering.register(LIFT, county=COUNTY, by=county["guide"], at=MONDAY)[0]
 
 
-def test_a_report_is_registered_once_located_and_somebody_owes_its_triage(county: SmallCounty, registered: Case) -> None:
+def test_a_report_is_registered_once_located_and_somebody_owes_its_triage(
+    county: SmallCounty, registered: Case
+) -> None:
     case = Case.objects.get(ref=registered.ref)
     task = Task.objects.get(subject=case.subject)
     assert (case.state, case.area, case.holder.code) == ("registered", "990801001001001", "centre")
@@ -53,11 +62,22 @@ def road(ref: str, county: SmallCounty, colour: str) -> Case:
     at = MONDAY
     triaging.triage(ref, colour=colour, item="15-03", by=county["dispatch"], at=(at := at + MINUTE))
     if colour == "red":
-        dispatching.entrust(ref, to="housing", responsible="housing", deadline=date(2026, 9, 30), by=county["leader"], at=(at := at + MINUTE))
+        dispatching.entrust(
+            ref,
+            to="housing",
+            responsible="housing",
+            deadline=date(2026, 9, 30),
+            by=county["leader"],
+            at=(at := at + MINUTE),
+        )
     else:
-        dispatching.dispatch(ref, to="housing", assists=["town-chengguan"], by=county["dispatch"], at=(at := at + MINUTE))
+        dispatching.dispatch(
+            ref, to="housing", assists=["town-chengguan"], by=county["dispatch"], at=(at := at + MINUTE)
+        )
     signing.sign(ref, by=county["housing"], at=(at := at + MINUTE))
-    replying.reply(ref, text="已更换主板，电梯恢复运行，费用由维修资金支付。", by=county["housing"], at=(at := at + MINUTE))
+    replying.reply(
+        ref, text="已更换主板，电梯恢复运行，费用由维修资金支付。", by=county["housing"], at=(at := at + MINUTE)
+    )
     reviewing.review(ref, by=county["review"], at=(at := at + MINUTE))
     visiting.visit(ref, contacted=True, solved=True, satisfied=True, by=county["visit"], at=(at := at + MINUTE))
     if colour == "red":
@@ -66,7 +86,9 @@ def road(ref: str, county: SmallCounty, colour: str) -> Case:
 
 
 @pytest.mark.parametrize("colour", ["green", "yellow", "red"])
-def test_a_case_goes_all_the_way_and_its_record_replays_to_its_row(county: SmallCounty, registered: Case, colour: str) -> None:
+def test_a_case_goes_all_the_way_and_its_record_replays_to_its_row(
+    county: SmallCounty, registered: Case, colour: str
+) -> None:
     road(registered.ref, county, colour)
     case = Case.objects.get(ref=registered.ref)
     assert case.state == "closed"
@@ -82,10 +104,19 @@ def test_a_red_case_is_entrusted_and_confirmed_by_a_leader_only(county: SmallCou
     with pytest.raises(Refused):
         dispatching.dispatch(registered.ref, to="housing", by=county["dispatch"], at=MONDAY)
     with pytest.raises(Refused):
-        dispatching.entrust(registered.ref, to="housing", responsible="housing", deadline=date(2026, 9, 30), by=county["dispatch"], at=MONDAY)
+        dispatching.entrust(
+            registered.ref,
+            to="housing",
+            responsible="housing",
+            deadline=date(2026, 9, 30),
+            by=county["dispatch"],
+            at=MONDAY,
+        )
 
 
-def test_a_returned_case_is_ruled_on_redispatched_and_cannot_be_returned_again(county: SmallCounty, registered: Case) -> None:
+def test_a_returned_case_is_ruled_on_redispatched_and_cannot_be_returned_again(
+    county: SmallCounty, registered: Case
+) -> None:
     ref = registered.ref
     triaging.triage(ref, colour="yellow", item="15-03", by=county["dispatch"], at=MONDAY)
     solve_by = Case.objects.get(ref=ref).solve_by

@@ -1,93 +1,32 @@
 from __future__ import annotations
 
-import csv
-import io
 import json
-import zipfile
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onedoor.core.refusal import Refused
-from onedoor.exchange import workbook
 from onedoor.exchange.feed import Feed
 from onedoor.exchange.reading import read
 from onedoor.exchange.rows import Reject, Repeat, Row
-
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-CHINA = timezone(timedelta(hours=8))
-FEED = Feed.load("replies")
-HEADER = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"]
-GOOD = ["1", "A1", "路灯", "2019/2/28 11:25:05", "路灯坏了。", "已修好。", "2019-03-08 17:31:20"]
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "messages"
-
-
-def changed(**cells: object) -> list[object]:
-    """The good row with some cells (by field) put otherwise."""
-    places = {field: HEADER.index(column) for field, column in FEED.columns.items()}
-    row: list[object] = list(GOOD)
-    for field, cell in cells.items():
-        row[places[field]] = cell  # type: ignore[index]
-    return row
-
-
-def as_csv(folder: Path, rows: Iterable[Sequence[object]], *, encoding: str = "utf-8") -> Path:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
-    path = folder / "file.csv"
-    path.write_bytes(text.getvalue().encode(encoding))
-    return path
-
-
-def as_xlsx(folder: Path, rows: Iterable[Sequence[object]], *, sheets: Sequence[str] = ("Sheet1",)) -> Path:
-    path = folder / "file.xlsx"
-    rows = list(rows)
-    with xlsxwriter.Workbook(str(path)) as book:
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-        for name in sheets:
-            sheet = book.add_worksheet(name)
-            for line, row in enumerate(rows):
-                for place, cell in enumerate(row):
-                    if isinstance(cell, datetime):
-                        sheet.write_datetime(line, place, cell, moment)
-                    elif isinstance(cell, date):
-                        sheet.write_datetime(line, place, cell, day)
-                    elif isinstance(cell, str):
-                        sheet.write_string(line, place, cell)
-                    else:
-                        sheet.write(line, place, cell)
-    return path
-
-
-def as_jsonl(folder: Path, rows: Iterable[Sequence[object]]) -> Path:
-    header, *rest = rows
-    path = folder / "file.jsonl"
-    lines = (json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=False) for row in rest)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path
-
-
-def only(path: Path, feed: Feed = FEED) -> Row | Repeat | Reject:
-    (found,) = read(path, feed, at=NOW)
-    return found
-
-
-def refusal(path: Path, feed: Feed = FEED) -> str:
-    with pytest.raises(Refused) as refused:
-        list(read(path, feed, at=NOW))
-    return str(refused.value)
-
-
-def lacking(sentence: str, said: Iterable[str]) -> list[str]:
-    return [word for word in said if word not in sentence]
-
+from tests.exchange.files import (
+    CHINA,
+    FEED,
+    GOOD,
+    HEADER,
+    NOW,
+    as_csv,
+    as_jsonl,
+    as_xlsx,
+    changed,
+    lacking,
+    only,
+)
 
 # What comes through
 
@@ -272,168 +211,6 @@ def test_a_bad_json_line_is_rejected_and_the_next_is_read(tmp_path: Path, line: 
     assert (first.line, last.line, last.source_id) == (1, 3, "3")
 
 
-# Files that are refused
-
-
-def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert lacking(refusal(tmp_path / "nowhere.csv"), ["nowhere.csv", "路径"]) == []
-
-
-@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.xlsx"])
-def test_an_empty_file_is_refused(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(b"")
-    assert lacking(refusal(tmp_path / name), [name, "空", "重新导出"]) == []
-
-
-@pytest.mark.parametrize("name", ["a.pdf", "a.xls", "a"])
-def test_another_type_of_file_is_refused_with_the_ones_taken(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(b"something")
-    assert lacking(refusal(tmp_path / name), [name, ".xlsx、.csv、.jsonl", "另存"]) == []
-
-
-@pytest.mark.parametrize("write", [as_csv, as_xlsx])
-def test_a_header_without_rows_is_refused(tmp_path: Path, write) -> None:
-    assert lacking(refusal(write(tmp_path, [HEADER, [""], [" "]])), ["没有数据行", "空表"]) == []
-
-
-@pytest.mark.parametrize("write", [as_csv, as_xlsx])
-def test_a_file_of_blanks_is_refused(tmp_path: Path, write) -> None:
-    assert lacking(refusal(write(tmp_path, [[""], [" "]])), ["没有内容", "选错"]) == []
-
-
-@pytest.mark.parametrize("write", [as_csv, as_xlsx, as_jsonl])
-def test_missing_columns_are_named_with_those_found_and_the_nearest(tmp_path: Path, write) -> None:
-    header = ["留言编号", "留言用户", "留言主题", "留言日期", "留言详情", "答复意见", "答复时间"]
-    sentence = refusal(write(tmp_path, [header, GOOD]))
-    assert lacking(sentence, ["缺少列：留言时间（最像的是“留言日期”）", "文件里的列有：留言编号、", "columns"]) == []
-
-
-@pytest.mark.parametrize("write", [as_csv, as_xlsx, as_jsonl])
-def test_a_column_nobody_named_is_refused_rather_than_dropped(tmp_path: Path, write) -> None:
-    sentence = refusal(write(tmp_path, [[*HEADER, "紧急程度"], [*GOOD, "特急"]]))
-    assert lacking(sentence, ["紧急程度", "ignored"]) == []
-
-
-def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
-    assert lacking(refusal(as_csv(tmp_path, [[*HEADER, "留言时间"], [*GOOD, ""]])), ["留言时间", "两列"]) == []
-
-
-def test_an_unclosed_quotation_mark_is_refused_with_its_row_after_the_rows_before_it(tmp_path: Path) -> None:
-    path = as_csv(tmp_path, [HEADER, GOOD])
-    path.write_text(path.read_text(encoding="utf-8") + '2,A,"没有配对\n3,A,B\n', encoding="utf-8")
-    rows = read(path, FEED, at=NOW)
-    assert isinstance(next(rows), Row)
-    with pytest.raises(Refused, match=r"第3行.*引号.*重新导入"):
-        next(rows)
-
-
-@pytest.mark.parametrize("content", [",".join(HEADER).encode("utf-16"), b"\xff\x81\xff\x00 no text"])
-def test_an_encoding_that_is_not_known_is_refused_with_the_way_out(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "file.csv"
-    path.write_bytes(content)
-    assert lacking(refusal(path), ["file.csv", "编码", "UTF-8"]) == []
-
-
-def test_a_json_array_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "file.jsonl"
-    path.write_text("[\n{}\n]")
-    assert lacking(refusal(path), ["JSON数组", "每行一个"]) == []
-
-
-def test_a_workbook_named_csv_is_refused(tmp_path: Path) -> None:
-    path = as_xlsx(tmp_path, [HEADER, GOOD]).rename(tmp_path / "file.csv")
-    assert lacking(refusal(path), ["Excel工作簿", ".xlsx"]) == []
-
-
-OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"just words", ["不是真正的Excel", "另存为.xlsx"]),
-        (b"PK\x03\x04 and then nothing", ["不是真正的Excel", "另存为.xlsx"]),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), ["密码", "去掉密码"]),
-        (OLE + "Workbook".encode("utf-16-le"), [".xls", "另存为.xlsx"]),
-    ],
-)
-def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes, said: list[str]) -> None:
-    path = tmp_path / "file.xlsx"
-    path.write_bytes(content)
-    assert lacking(refusal(path), ["file.xlsx", *said]) == []
-
-
-def repacked(path: Path, name: str, content: bytes) -> Path:
-    """The workbook with one member put otherwise or added."""
-    with zipfile.ZipFile(path) as package:
-        members = {member: package.read(member) for member in package.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        for member, old in {**members, name: content}.items():
-            package.writestr(member, content if member == name else old)
-    return path
-
-
-SHEET = "xl/worksheets/sheet1.xml"
-
-
-def test_any_other_zip_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "file.xlsx"
-    with zipfile.ZipFile(path, "w") as package:
-        package.writestr("word/document.xml", "<w/>")
-    assert lacking(refusal(path), ["损坏", "Excel"]) == []
-
-
-def test_a_workbook_with_broken_insides_is_refused(tmp_path: Path) -> None:
-    path = repacked(as_xlsx(tmp_path, [HEADER, GOOD]), SHEET, b"<worksheet><sheetData><row><c")
-    assert lacking(refusal(path), ["损坏", "重新导出"]) == []
-
-
-def test_a_workbook_without_a_sheet_is_refused(tmp_path: Path) -> None:
-    path = repacked(as_xlsx(tmp_path, [HEADER, GOOD]), "xl/workbook.xml", b"<workbook><sheets/></workbook>")
-    assert lacking(refusal(path), ["损坏", "重新导出"]) == []
-
-
-def test_a_workbook_with_a_flipped_byte_is_refused(tmp_path: Path) -> None:
-    path = as_xlsx(tmp_path, [HEADER, GOOD])
-    with zipfile.ZipFile(path) as package:
-        start = package.getinfo(SHEET).header_offset + 60
-    content = bytearray(path.read_bytes())
-    content[start] ^= 0xFF
-    path.write_bytes(content)
-    assert lacking(refusal(path), ["损坏"]) == []
-
-
-def test_a_workbook_that_unpacks_too_steeply_is_refused_unread(tmp_path: Path) -> None:
-    path = repacked(as_xlsx(tmp_path, [HEADER, GOOD]), "xl/media/a.bin", bytes(workbook.SMALL + 1))
-    assert lacking(refusal(path), ["20MB", "压缩", "CSV"]) == []
-
-
-def test_a_workbook_that_unpacks_too_large_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "LARGEST", 1000)
-    assert lacking(refusal(as_xlsx(tmp_path, [HEADER, GOOD])), ["上限", "分成"]) == []
-
-
-def test_a_cell_far_out_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
-    sheet = b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
-    path = repacked(as_xlsx(tmp_path, [HEADER, GOOD]), SHEET, sheet)
-    assert lacking(refusal(path), ["第1048576行", "第16384列", "删去"]) == []
-
-
-def test_a_workbook_that_promises_more_strings_than_memory_holds_is_refused(tmp_path: Path) -> None:
-    strings = b'<sst xmlns="x" count="9" uniqueCount="9999999999999"><si><t>1</t></si></sst>'
-    path = repacked(as_xlsx(tmp_path, [HEADER, GOOD]), "xl/sharedStrings.xml", strings)
-    assert lacking(refusal(path), ["损坏", "重新导出"]) == []
-
-
-def test_several_sheets_with_content_are_refused_unless_the_feed_names_one(tmp_path: Path) -> None:
-    path = as_xlsx(tmp_path, [HEADER, GOOD], sheets=["一月", "二月"])
-    assert lacking(refusal(path), ["一月、二月", "sheet"]) == []
-    named = Feed.model_validate({**FEED.model_dump(), "file": {"kinds": ["xlsx"], "sheet": "二月"}})
-    assert isinstance(only(path, named), Row)
-    lost = Feed.model_validate({**FEED.model_dump(), "file": {"kinds": ["xlsx"], "sheet": "三月"}})
-    assert lacking(refusal(path, lost), ["三月", "一月、二月"]) == []
-
-
 # Nothing is lost, nothing doubled
 
 CELL = st.text(st.characters(codec="utf-8"), max_size=6)
@@ -507,10 +284,8 @@ def test_any_bytes_end_in_rows_rejects_or_a_sentence(content: bytes, kind: str) 
 
 @pytest.mark.shared
 @pytest.mark.parametrize(("name", "count"), [("messages", 4326), ("replies", 2816)])
-def test_every_message_of_the_real_files_is_read(name: str, count: int) -> None:
-    path = SHARED / f"{name}.xlsx"
-    if not path.exists():
-        pytest.skip("The real data is not beside the checkout (../shared/data).")
+def test_every_message_of_the_real_files_is_read(shared: Path, name: str, count: int) -> None:
+    path = shared / "messages" / f"{name}.xlsx"
     found = list(read(path, Feed.load(name), at=NOW))
     assert [one for one in found if not isinstance(one, Row)] == []
     assert len(found) == count

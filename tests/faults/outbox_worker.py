@@ -23,6 +23,7 @@ from onedoor.core.worker import Worker  # noqa: E402
 
 LANES: tuple[Lane, ...] = ("none", "subject", "county")
 EFFECTS = "CREATE TABLE effect (n {serial}, lane varchar(80), subject varchar(60), seq integer, pid integer)"
+READY = "CREATE TABLE ready (pid integer)"
 _WRITE = "INSERT INTO effect (lane, subject, seq, pid) VALUES (%s, %s, %s, %s)"
 
 
@@ -43,6 +44,8 @@ def main() -> None:
     seed, chance = int(sys.argv[1]), float(sys.argv[2])
     listen(chance, random.Random(seed))
     outbox.BACK_OFF = tuple(timedelta(milliseconds=20) for _ in range(30))
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ready VALUES (%s)", [os.getpid()])
     Worker().run()
 
 

@@ -27,10 +27,12 @@ Member.objects.update(password=make_password("一扇门"))
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must be gone before another module asks the store
 def browser() -> Iterator[Browser]:
     """The machine's own Chromium, without a window."""
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
+    )
     if not found:
         pytest.skip("there is no Chromium on this machine (Debian: apt install chromium)")
     with sync_playwright() as playwright:

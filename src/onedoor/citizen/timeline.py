@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from onedoor.cases.queries import Line
 from onedoor.core.wording import due_day, moment_words
@@ -91,7 +92,7 @@ class _Telling:
             case "cases.reworked":
                 why = _("您说没有解决") if self._unsolved else _("中心核对后认为还没办好")
                 self._unsolved = False
-                return Moment("setback", _("退回重办"), why)
+                return Moment("setback", pgettext("progress", "退回重办"), why)
             case "cases.visit_attempted":
                 return Moment("other", _("打电话给您，没有打通"), _("第%(n)s次") % {"n": payload["attempt"]})
             case "cases.visited":

@@ -117,7 +117,9 @@ def database(url: str) -> dict[str, object]:
         name = unquote(parts.path.removeprefix("/"))
         if not name:
             raise ValueError("postgresql://user:password@host:5432/name")
-        return _postgresql(name, parts.username, parts.password, parts.hostname, parts.port, dict(parse_qsl(parts.query)))
+        return _postgresql(
+            name, parts.username, parts.password, parts.hostname, parts.port, dict(parse_qsl(parts.query))
+        )
     raise ValueError("sqlite:///path or postgresql://user:password@host:5432/name")
 
 

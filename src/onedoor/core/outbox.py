@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from django.db import connection, transaction
 
@@ -32,11 +33,13 @@ class NobodyListens(Exception):
 BATCH = {"postgresql": 100, "sqlite": 20}
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 30, 120, 600))
 
-_HELD_UP = """EXISTS (SELECT 1 FROM core_delivery p WHERE p.lane = {row}.lane AND p.subject = {row}.subject AND p.parked
+_WINDOW = 20
+
+_HELD_UP = """EXISTS (SELECT 1 FROM core_delivery p WHERE p.parked AND p.lane = {row}.lane AND p.subject = {row}.subject
               AND (p.place, p.id) < ({row}.place, {row}.id))"""
-_AHEAD = f"""SELECT 1 FROM core_delivery e WHERE e.lane = d.lane AND NOT e.parked
-              AND (e.place, e.id) < (d.place, d.id) AND NOT {_HELD_UP.format(row="e")}"""
-_READY = f"NOT d.parked AND d.due_at <= %s AND NOT (d.lane <> '' AND {_HELD_UP.format(row='d')})"
+# The condition of the index over lanes, word for word, or SQLite does not use it.
+_LIVE = f"""SELECT 1 FROM core_delivery e WHERE NOT (e.lane = '') AND NOT e.parked AND NOT {_HELD_UP.format(row="e")}"""
+_READY = f"NOT d.parked AND NOT (d.lane <> '' AND {_HELD_UP.format(row='d')})"
 
 
 @dataclass(frozen=True)
@@ -125,38 +128,60 @@ def _storable(text: str) -> str:
 
 def _claim(now: datetime, size: int) -> list[Delivery]:
     """Lock what may be handed over now: deliveries without a lane, heads of lanes, and the runs behind those heads."""
-    postgresql = connection.vendor == "postgresql"
-    lock = "FOR UPDATE OF d SKIP LOCKED" if postgresql else ""
-    settled = (
-        "AND (d.place = 0 OR d.place < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)" if postgresql else ""
-    )
-    first = list(
-        Delivery.objects.raw(
-            f"""SELECT d.* FROM core_delivery d
-                 WHERE {_READY} AND (d.lane = '' OR NOT EXISTS ({_AHEAD})) {settled}
-                 ORDER BY d.due_at, d.id LIMIT %s {lock}""",
-            [_stored(now), size],
-        )
-    )
-    heads = [delivery.id for delivery in first if delivery.lane]
-    behind = _behind(heads, now, size - len(first), lock, settled) if heads and len(first) < size else []
-    return sorted([*first, *behind], key=lambda delivery: (delivery.place, delivery.id))
+    # What is due longest is looked through first, and everything only when all of that waits for something: a long
+    # lane would otherwise be read whole for each batch.
+    first = _heads(now, size, "LIMIT %s", size * _WINDOW) or _heads(now, size, "")
+    heads = [delivery for delivery in first if delivery.lane]
+    behind = _behind(heads, now, size - len(first)) if heads and len(first) < size else []
+    return sorted([*first, *behind], key=_place)
 
 
-def _behind(heads: Sequence[int], now: datetime, size: int, lock: str, settled: str) -> list[Delivery]:
-    """The unbroken runs behind the claimed heads; nobody else can hold them, for they hold the heads.
+def _place(delivery: Delivery) -> tuple[int, int]:
+    return delivery.place, delivery.id
 
-    A delivery that is not due yet ends its run, and so does one that was put back in line before the head meanwhile.
-    """
-    marks = ", ".join(["%s"] * len(heads))
+
+def _heads(now: datetime, size: int, window: str, *most: int) -> list[Delivery]:
+    """Deliveries that wait for no other, the ones due longest first, locked."""
+    lock = "FOR UPDATE OF d SKIP LOCKED" if connection.vendor == "postgresql" else ""
     rows = Delivery.objects.raw(
-        f"""SELECT d.* FROM core_delivery d JOIN core_delivery h ON h.lane = d.lane AND h.id IN ({marks})
-             WHERE {_READY} AND (d.place, d.id) > (h.place, h.id)
-               AND NOT EXISTS ({_AHEAD} AND (e.due_at > %s OR (e.place, e.id) < (h.place, h.id))) {settled}
-             ORDER BY d.place, d.id LIMIT %s {lock}""",
-        [*heads, _stored(now), _stored(now), size],
+        f"""SELECT d.* FROM core_delivery d
+             JOIN (SELECT id FROM core_delivery WHERE NOT parked AND due_at <= %s ORDER BY due_at, id {window}) n
+               ON n.id = d.id
+             WHERE d.due_at <= %s AND {_READY} {_settled()}
+               AND (d.lane = '' OR NOT EXISTS ({_LIVE} AND e.lane = d.lane AND (e.place, e.id) < (d.place, d.id)))
+             ORDER BY d.due_at, d.id LIMIT %s {lock}""",
+        [_stored(now), *most, _stored(now), size],
     )
     return list(rows)
+
+
+def _behind(heads: Sequence[Delivery], now: datetime, size: int) -> list[Delivery]:
+    """The unbroken runs behind the claimed heads, a fair share for each; nobody else can hold them, for they hold the
+    heads. A delivery that is not due yet ends its run. A lane in which one was put back in line before the head
+    meanwhile has none.
+    """
+    share = -(-size // len(heads))
+    lane = f"""SELECT * FROM (
+        SELECT d.* FROM core_delivery d WHERE NOT (d.lane = '') AND d.lane = %s
+          AND (d.place, d.id) > (%s, %s) AND {_READY} {_settled()}
+          AND NOT EXISTS ({_LIVE} AND e.lane = %s AND (e.place, e.id) < (%s, %s))
+        ORDER BY d.place, d.id LIMIT %s) r"""
+    told = [value for head in heads for value in (*2 * (head.lane, head.place, head.id), share)]
+    runs: dict[str, list[Delivery]] = {}
+    for delivery in Delivery.objects.raw(" UNION ALL ".join([lane] * len(heads)), told):
+        runs.setdefault(delivery.lane, []).append(delivery)
+    return [
+        delivery
+        for run in runs.values()
+        for delivery in takewhile(lambda found: found.due_at <= now, sorted(run, key=_place))
+    ]
+
+
+def _settled() -> str:
+    """Of a lane per county only what was written by a transaction older than all that are still open."""
+    if connection.vendor != "postgresql":
+        return ""
+    return "AND (d.place = 0 OR d.place < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
 
 
 def _stored(moment: datetime) -> str | datetime | None:

@@ -10,7 +10,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 def refuse(table: str, *acts: str) -> migrations.RunPython:
-    """A migration step: triggers that refuse these acts (``UPDATE``, ``DELETE``) on a table, in PostgreSQL and SQLite."""
+    """A migration step: triggers that refuse these acts (``UPDATE``, ``DELETE``) on a table."""
 
     def put_up(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
         postgresql = editor.connection.vendor == "postgresql"

@@ -41,7 +41,7 @@ def frame(request: ActorRequest, *, here: str = "") -> dict[str, Any]:
     return {
         "tenant": directory(actor.county).centre.name,
         "home_url": reverse("desk:inbox"),
-        "post": "、".join(standing.name for standing in actor.standings) or _("没有岗位"),
+        "post": _("、").join(standing.name for standing in actor.standings) or _("没有岗位"),
         "duties": _duties(actor, now, here),
         "may_register": actor.has(Duty.REGISTER),
         "now": now,
@@ -52,9 +52,7 @@ def _duties(actor: Actor, now: datetime, here: str) -> list[DutyLink]:
     owed = owed_by_duty(actor, now=now)
     inbox = reverse("desk:inbox")
     total = sum(counted.open for counted in owed.values())
-    links = [
-        DutyLink(inbox, "inbox", _("待我办理"), _figure(total), any(c.late for c in owed.values()), here == "all")
-    ]
+    links = [DutyLink(inbox, "inbox", _("待我办理"), _figure(total), any(c.late for c in owed.values()), here == "all")]
     for duty in Duty:
         if duty in ICONS and duty in actor.duties:
             counted = owed.get(duty)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from onedoor.cases.flow import Colour
 from onedoor.cases.models import Case
@@ -40,9 +41,9 @@ _KEY = {
 _SETBACK = {"cases.sent_back", "cases.reworked"}
 
 
-def moments(case: Case, lines: Iterable[Line], task: Task | None) -> list[Moment]:
+def moments(case: Case, lines: Iterable[Line], task: Task | None, *, now: datetime) -> list[Moment]:
     """What is waited for now, then what happened, newest first."""
-    wording = Wording(case)
+    wording = Wording(case, now)
     told = [wording.moment(line) for line in lines]
     told.reverse()
     if task:
@@ -54,7 +55,8 @@ def moments(case: Case, lines: Iterable[Line], task: Task | None) -> list[Moment
 class Wording:
     """Turns the codes of one case's record into words."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, now: datetime) -> None:
+        self._now = now
         self._units = directory(case.county)
         self._posts = post_names(case.county)
         self._items = catalogue(case.county).items
@@ -85,14 +87,14 @@ class Wording:
     def _due(self, payload: dict[str, Any], key: str = "due") -> str:
         value = payload.get("flow", payload).get(key)
         moment = parse_datetime(value) if value else None
-        return due_words(moment, now=moment) if moment else ""
+        return due_words(moment, now=self._now) if moment else ""
 
     def _said(self, name: str, payload: dict[str, Any]) -> tuple[str, str]:
         match name:
             case "cases.report_received":
                 return _("收到来件"), str(Channel(payload["channel"]).label)
             case "cases.registered":
-                return _("登记"), _("分流时限%(due)s") % {"due": self._due(payload)}
+                return pgettext("record", "登记"), _("分流时限%(due)s") % {"due": self._due(payload)}
             case "cases.triaged":
                 item = self._items.get(payload["item"])
                 words = {
@@ -101,49 +103,57 @@ class Wording:
                 }  # fmt: skip
                 return _("定为%(colour)s") % words, _("%(item)s，%(place)s，办结时限%(due)s") % words
             case "cases.dispatched" | "cases.entrusted":
-                helpers = "、".join(self._unit(code) for code in payload["assists"])
+                helpers = _("、").join(self._unit(code) for code in payload["assists"])
                 text = _("给%(unit)s（主办）") % {"unit": self._unit(payload["unit"])}
                 if helpers:
                     text += _("，%(units)s（协办）") % {"units": helpers}
                 if name == "cases.entrusted":
-                    return _("领导批办"), text + _("，限%(due)s办结") % {"due": self._due(payload, "solve_by")}
+                    return pgettext("record", "领导批办"), text + _("，限%(due)s办结") % {
+                        "due": self._due(payload, "solve_by")
+                    }
                 basis = {"duty-list": _("按职责清单"), "manual": _("人工选定")}.get(payload["basis"], "")
-                return _("派单"), f"{text} · {basis}"
+                return pgettext("record", "派单"), f"{text} · {basis}"
             case "cases.signed":
-                return _("签收"), self._unit(payload["unit"])
+                return pgettext("record", "签收"), self._unit(payload["unit"])
             case "cases.sent_back":
-                return _("退单"), self._unit(payload["unit"])
+                return pgettext("record", "退单"), self._unit(payload["unit"])
             case "cases.ruled":
                 return _("裁定：退单成立") if payload["upheld"] else _("裁定：退单不成立"), ""
             case "cases.replied":
-                return _("答复办结"), self._unit(payload["unit"])
+                return pgettext("record", "答复办结"), self._unit(payload["unit"])
             case "cases.reviewed":
-                return _("审核通过"), ""
+                return pgettext("record", "审核通过"), ""
             case "cases.reworked":
-                return _("退回重办"), self._unit(payload["unit"])
+                return pgettext("record", "退回重办"), self._unit(payload["unit"])
             case "cases.visit_attempted":
                 return _("回访没有联系上"), _("第%(n)s次") % {"n": payload["attempt"]}
             case "cases.visited":
-                return _("回访"), self._answers(payload)
+                return pgettext("record", "回访"), self._answers(payload)
             case "cases.closed":
-                return (_("领导确认办结") if payload["confirmed"] else _("结案")), ""
+                return (_("领导确认办结") if payload["confirmed"] else pgettext("record", "结案")), ""
             case "cases.archived":
-                return _("归档"), ""
+                return pgettext("record", "归档"), ""
             case "cases.imported":
                 return _("历史导入，归档"), payload["feed"]
             case "cases.limit_recomputed":
                 before, after = (parse_datetime(payload[key]) for key in ("before", "after"))
                 assert before and after
-                return _("放假安排有变，时限重算"), f"{due_words(before, now=before)} → {due_words(after, now=after)}"
+                return _(
+                    "放假安排有变，时限重算"
+                ), f"{due_words(before, now=self._now)} → {due_words(after, now=self._now)}"
             case "cases.contact_unmasked":
                 return _("查看了诉求人身份"), ""
             case "work.task_supervised":
-                level = _("黄牌：时限已过75%%") % {} if payload["level"] == "yellow" else _("红牌：已超期")
-                return _("督办"), f"{level}，{self._unit(payload['unit'])}{next_step(payload['verb'])}"
+                level = _("黄牌：时限已过四分之三") if payload["level"] == "yellow" else _("红牌：已超期")
+                words = {"level": level, "unit": self._unit(payload["unit"]), "step": next_step(payload["verb"])}
+                return _("督办"), _("%(level)s，%(unit)s应%(step)s") % words
         return name, ""
 
     def _answers(self, payload: dict[str, Any]) -> str:
         if not payload["contacted"]:
             return _("三次都没有联系上")
-        solved = _("解决了") if payload["solved"] else _("没有解决")
-        return f"{solved}，{_('满意') if payload['satisfied'] else _('不满意')}"
+        answers = [
+            _("解决了") if payload["solved"] else _("没有解决"),
+            _("满意") if payload["satisfied"] else _("不满意"),
+        ]
+        return _("，").join(answers)

@@ -81,7 +81,9 @@ def bar(case: Case, actor: Actor, task: Task | None, last_visit: Visit | None) -
         blocked = _blocked(step.verb, case, last_visit)
         primary = not blocked and not verb.danger and bool(task) and not any(b.primary for b in buttons)
         buttons.append(
-            Button(step.verb, str(verb.label), verb.key, verb.icon, verb.form is not None, primary, verb.danger, blocked)
+            Button(
+                step.verb, str(verb.label), verb.key, verb.icon, verb.form is not None, primary, verb.danger, blocked
+            )
         )
     if buttons and not any(button.primary for button in buttons) and last_visit and last_visit.solved is False:
         buttons = [

@@ -24,5 +24,7 @@ def parse_grid(token: str) -> str | None:
 def svg(text: str) -> str:
     """The QR code of a text as an SVG picture, error level M, quiet zone included."""
     picture = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(picture, kind="svg", omitsize=True, border=4, xmldecl=False, svgclass="od-qr")
+    segno.make(text, error="m", micro=False).save(
+        picture, kind="svg", omitsize=True, border=4, xmldecl=False, svgclass="od-qr"
+    )
     return picture.getvalue().decode()

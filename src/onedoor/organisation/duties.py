@@ -21,5 +21,15 @@ class Duty(models.TextChoices):
 
 
 CENTRE_DUTIES = frozenset(
-    {Duty.REGISTER, Duty.TRIAGE, Duty.DISPATCH, Duty.RULE, Duty.LEAD, Duty.REVIEW, Duty.VISIT, Duty.CLOSE, Duty.SUPERVISE}
+    {
+        Duty.REGISTER,
+        Duty.TRIAGE,
+        Duty.DISPATCH,
+        Duty.RULE,
+        Duty.LEAD,
+        Duty.REVIEW,
+        Duty.VISIT,
+        Duty.CLOSE,
+        Duty.SUPERVISE,
+    }
 )

@@ -23,7 +23,9 @@ def owed_by(actor: Actor) -> QuerySet[Task]:
 
 def leading(county: str, subject: str) -> Task | None:
     """The one task that leads an open subject."""
-    return Task.objects.select_related("unit").filter(county=county, subject=subject, leading=True, closed_at=None).first()
+    return (
+        Task.objects.select_related("unit").filter(county=county, subject=subject, leading=True, closed_at=None).first()
+    )
 
 
 @dataclass(frozen=True)

@@ -39,9 +39,9 @@ def _close(ref: str, verb: str, *, by: Actor, at: datetime) -> Case:
     advance(case, verb, by=by, at=at, then=None)
     end_assignments(case, outcome="closed", at=at)
     archive_at = limit_for(case.county, "archive", start=at, colour=case.colour).due
-    schedule(
-        ARCHIVE, county=case.county, subject=case.subject, due_at=archive_at, payload={"ref": case.ref}
-    ).save(force_insert=True)
+    schedule(ARCHIVE, county=case.county, subject=case.subject, due_at=archive_at, payload={"ref": case.ref}).save(
+        force_insert=True
+    )
     emit(CaseClosed(flow=flow_of(case), confirmed=verb == "confirm"), on=case, by=by, at=at)
     return case
 

@@ -27,9 +27,7 @@ from onedoor.work.actions.tasks import Owed
 
 
 @transaction.atomic
-def dispatch(
-    ref: str, *, to: str, assists: Sequence[str] = (), basis: str = "manual", by: Actor, at: datetime
-) -> Case:
+def dispatch(ref: str, *, to: str, assists: Sequence[str] = (), basis: str = "manual", by: Actor, at: datetime) -> Case:
     """Give the case to the unit with this code, and let it owe its signature. Its clock starts now.
 
     ``basis`` says where the choice came from: ``duty-list`` or ``manual``. After a return that was not upheld the
@@ -96,9 +94,7 @@ def _units(case: Case, to: str, assists: Sequence[str]) -> tuple[Unit, list[Unit
         raise Refused(_("中心推进程序，不代替单位办理。请选择办理单位。"), field="to")
     before = last_lead(case)
     if before and before.outcome == "kept" and before.unit_id != unit.id:
-        raise Refused(
-            _("退单没有成立，应由%(unit)s继续办理。请派回该单位。") % {"unit": before.unit.name}, field="to"
-        )
+        raise Refused(_("退单没有成立，应由%(unit)s继续办理。请派回该单位。") % {"unit": before.unit.name}, field="to")
     if before and before.outcome == "upheld" and before.unit_id == unit.id:
         raise Refused(_("%(unit)s的退单已经成立，请改派别的单位。") % {"unit": before.unit.name}, field="to")
     helpers = [units.by_code.get(code) for code in dict.fromkeys(assists) if code != to]

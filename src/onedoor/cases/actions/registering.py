@@ -98,9 +98,7 @@ def register_together(batch: Iterable[Incoming], *, county: str, by: Actor, at: 
     transaction.on_commit(waker.poke)
 
 
-def rows_of(
-    incoming: Incoming, *, county: str, by: Actor, at: datetime
-) -> tuple[Case, Report, list[models.Model]]:
+def rows_of(incoming: Incoming, *, county: str, by: Actor, at: datetime) -> tuple[Case, Report, list[models.Model]]:
     """Case, report, and every row that registers them, not yet written. Raises Refused as ``register`` does."""
     centre = directory(county).centre
     limit = limit_for(county, "triage", start=at, urgency=incoming.urgency)

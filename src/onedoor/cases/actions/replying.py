@@ -31,7 +31,5 @@ def reply(ref: str, *, text: str, by: Actor, at: datetime) -> Case:
     unit = case.lead.code if case.lead else ""
     owed = Owed("review", directory(case.county).centre, "review", case.area)
     advance(case, "reply", by=by, at=at, then=owed, limit=limit)
-    emit(
-        CaseReplied(flow=flow_of(case), unit=unit, trace=limit.trace), on=case, by=by, at=at, words={"reply": text}
-    )
+    emit(CaseReplied(flow=flow_of(case), unit=unit, trace=limit.trace), on=case, by=by, at=at, words={"reply": text})
     return case

@@ -41,9 +41,7 @@ def triage(ref: str, *, colour: str, item: str, area: str = "", by: Actor, at: d
     case.solve_by, case.solve_limit = solve.due, solve.trace
     next_step = limit_for(case.county, "dispatch", start=at, colour=colour, urgency=case.urgency)
     advance(case, "triage", by=by, at=at, then=_dispatcher(case, colour), limit=next_step)
-    emit(
-        CaseTriaged(flow=flow_of(case), item=item, area=case.area, trace=solve.trace), on=case, by=by, at=at
-    )
+    emit(CaseTriaged(flow=flow_of(case), item=item, area=case.area, trace=solve.trace), on=case, by=by, at=at)
     return case
 
 

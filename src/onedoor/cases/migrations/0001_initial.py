@@ -9,145 +9,319 @@ import onedoor.core.models.county_row
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('organisation', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('chain_seq', models.IntegerField(default=0, editable=False)),
-                ('chain_head', onedoor.core.models.county_row.CodeField(blank=True, default='', editable=False, max_length=64)),
-                ('ref', onedoor.core.models.county_row.CodeField(editable=False, max_length=24)),
-                ('state', onedoor.core.models.county_row.CodeField(choices=[('registered', '待分流'), ('triaged', '待派单'), ('dispatched', '待签收'), ('handling', '办理中'), ('returned', '退单待裁定'), ('ruled', '待改派'), ('replied', '待审核'), ('reviewed', '待回访'), ('visited', '待结案'), ('closed', '已结案'), ('archived', '已归档')], default='registered', editable=False, max_length=12)),
-                ('nature', onedoor.core.models.county_row.CodeField(choices=[('demand', '诉求'), ('dispute', '纠纷'), ('petition', '信访'), ('inform', '举报')], default='demand', max_length=10)),
-                ('colour', onedoor.core.models.county_row.CodeField(blank=True, choices=[('green', '绿·常规'), ('yellow', '黄·疑难'), ('red', '红·困难')], default='', max_length=10)),
-                ('urgency', onedoor.core.models.county_row.CodeField(choices=[('normal', '一般'), ('urgent', '紧急'), ('critical', '特急')], default='normal', max_length=10)),
-                ('area', onedoor.core.models.county_row.CodeField(max_length=17)),
-                ('channel', onedoor.core.models.county_row.CodeField(max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('confidential', models.BooleanField(default=False)),
-                ('origin', onedoor.core.models.county_row.CodeField(choices=[('live', '本中心受理'), ('imported', '历史导入')], default='live', editable=False, max_length=10)),
-                ('due_at', models.DateTimeField(editable=False, null=True)),
-                ('solve_by', models.DateTimeField(editable=False, null=True)),
-                ('solve_limit', models.JSONField(editable=False, null=True)),
-                ('send_backs', models.SmallIntegerField(default=0, editable=False)),
-                ('registered_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(editable=False, null=True)),
-                ('holder', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.item')),
-                ('lead', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                ("chain_seq", models.IntegerField(default=0, editable=False)),
+                (
+                    "chain_head",
+                    onedoor.core.models.county_row.CodeField(blank=True, default="", editable=False, max_length=64),
+                ),
+                ("ref", onedoor.core.models.county_row.CodeField(editable=False, max_length=24)),
+                (
+                    "state",
+                    onedoor.core.models.county_row.CodeField(
+                        choices=[
+                            ("registered", "待分流"),
+                            ("triaged", "待派单"),
+                            ("dispatched", "待签收"),
+                            ("handling", "办理中"),
+                            ("returned", "退单待裁定"),
+                            ("ruled", "待改派"),
+                            ("replied", "待审核"),
+                            ("reviewed", "待回访"),
+                            ("visited", "待结案"),
+                            ("closed", "已结案"),
+                            ("archived", "已归档"),
+                        ],
+                        default="registered",
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "nature",
+                    onedoor.core.models.county_row.CodeField(
+                        choices=[("demand", "诉求"), ("dispute", "纠纷"), ("petition", "信访"), ("inform", "举报")],
+                        default="demand",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "colour",
+                    onedoor.core.models.county_row.CodeField(
+                        blank=True,
+                        choices=[("green", "绿·常规"), ("yellow", "黄·疑难"), ("red", "红·困难")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "urgency",
+                    onedoor.core.models.county_row.CodeField(
+                        choices=[("normal", "一般"), ("urgent", "紧急"), ("critical", "特急")],
+                        default="normal",
+                        max_length=10,
+                    ),
+                ),
+                ("area", onedoor.core.models.county_row.CodeField(max_length=17)),
+                ("channel", onedoor.core.models.county_row.CodeField(max_length=20)),
+                ("title", models.CharField(max_length=200)),
+                ("confidential", models.BooleanField(default=False)),
+                (
+                    "origin",
+                    onedoor.core.models.county_row.CodeField(
+                        choices=[("live", "本中心受理"), ("imported", "历史导入")],
+                        default="live",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(editable=False, null=True)),
+                ("solve_by", models.DateTimeField(editable=False, null=True)),
+                ("solve_limit", models.JSONField(editable=False, null=True)),
+                ("send_backs", models.SmallIntegerField(default=0, editable=False)),
+                ("registered_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('role', onedoor.core.models.county_row.CodeField(choices=[('lead', '主办'), ('assist', '协办')], max_length=10)),
-                ('responsible', onedoor.core.models.county_row.CodeField(blank=True, default='', max_length=60)),
-                ('given_at', models.DateTimeField()),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('outcome', onedoor.core.models.county_row.CodeField(blank=True, default='', max_length=20)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='cases.case')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                (
+                    "role",
+                    onedoor.core.models.county_row.CodeField(
+                        choices=[("lead", "主办"), ("assist", "协办")], max_length=10
+                    ),
+                ),
+                ("responsible", onedoor.core.models.county_row.CodeField(blank=True, default="", max_length=60)),
+                ("given_at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("outcome", onedoor.core.models.county_row.CodeField(blank=True, default="", max_length=20)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('channel', onedoor.core.models.county_row.CodeField(choices=[('window', '窗口'), ('hotline', '热线'), ('qr', '扫码'), ('web', '网上'), ('grid', '网格'), ('petition', '信访'), ('police', '110'), ('letter', '来信'), ('upper', '上级'), ('board', '留言板')], max_length=20)),
-                ('feed', onedoor.core.models.county_row.CodeField(blank=True, default='', max_length=40)),
-                ('source_id', onedoor.core.models.county_row.CodeField(blank=True, default='', max_length=80)),
-                ('token', onedoor.core.models.county_row.CodeField(blank=True, default='', max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('place', models.CharField(blank=True, default='', max_length=200)),
-                ('area', onedoor.core.models.county_row.CodeField(max_length=17)),
-                ('lon', models.FloatField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('registered_by', onedoor.core.models.county_row.CodeField(max_length=40)),
-                ('salt', models.BinaryField(max_length=16)),
-                ('digest', onedoor.core.models.county_row.CodeField(blank=True, default='', help_text='Keyed hash of what a feed sent', max_length=32)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='cases.case')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                (
+                    "channel",
+                    onedoor.core.models.county_row.CodeField(
+                        choices=[
+                            ("window", "窗口"),
+                            ("hotline", "热线"),
+                            ("qr", "扫码"),
+                            ("web", "网上"),
+                            ("grid", "网格"),
+                            ("petition", "信访"),
+                            ("police", "110"),
+                            ("letter", "来信"),
+                            ("upper", "上级"),
+                            ("board", "留言板"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("feed", onedoor.core.models.county_row.CodeField(blank=True, default="", max_length=40)),
+                ("source_id", onedoor.core.models.county_row.CodeField(blank=True, default="", max_length=80)),
+                ("token", onedoor.core.models.county_row.CodeField(blank=True, default="", max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("place", models.CharField(blank=True, default="", max_length=200)),
+                ("area", onedoor.core.models.county_row.CodeField(max_length=17)),
+                ("lon", models.FloatField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("registered_by", onedoor.core.models.county_row.CodeField(max_length=40)),
+                ("salt", models.BinaryField(max_length=16)),
+                (
+                    "digest",
+                    onedoor.core.models.county_row.CodeField(
+                        blank=True, default="", help_text="Keyed hash of what a feed sent", max_length=32
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('name', onedoor.core.crypto.EncryptedField(default='')),
-                ('phone', onedoor.core.crypto.EncryptedField(default='')),
-                ('address', onedoor.core.crypto.EncryptedField(default='')),
-                ('phone_index', onedoor.core.models.county_row.CodeField(blank=True, default='', max_length=32)),
-                ('reply_by', onedoor.core.models.county_row.CodeField(choices=[('phone', '电话'), ('message', '短信'), ('letter', '书面'), ('none', '不用答复')], default='phone', max_length=10)),
-                ('anonymous', models.BooleanField(default=False)),
-                ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='contact', to='cases.report')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                ("name", onedoor.core.crypto.EncryptedField(default="")),
+                ("phone", onedoor.core.crypto.EncryptedField(default="")),
+                ("address", onedoor.core.crypto.EncryptedField(default="")),
+                ("phone_index", onedoor.core.models.county_row.CodeField(blank=True, default="", max_length=32)),
+                (
+                    "reply_by",
+                    onedoor.core.models.county_row.CodeField(
+                        choices=[("phone", "电话"), ("message", "短信"), ("letter", "书面"), ("none", "不用答复")],
+                        default="phone",
+                        max_length=10,
+                    ),
+                ),
+                ("anonymous", models.BooleanField(default=False)),
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contact", to="cases.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('by', onedoor.core.models.county_row.CodeField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('contacted', models.BooleanField()),
-                ('solved', models.BooleanField(null=True)),
-                ('satisfied', models.BooleanField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='cases.case')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                ("by", onedoor.core.models.county_row.CodeField(max_length=40)),
+                ("at", models.DateTimeField()),
+                ("contacted", models.BooleanField()),
+                ("solved", models.BooleanField(null=True)),
+                ("satisfied", models.BooleanField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="visits", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['county', 'registered_at', 'id'], name='case_by_day'),
+            model_name="case",
+            index=models.Index(fields=["county", "registered_at", "id"], name="case_by_day"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['county', 'area', 'registered_at'], name='case_by_area'),
+            model_name="case",
+            index=models.Index(fields=["county", "area", "registered_at"], name="case_by_area"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('county', 'ref'), name='one_case_per_ref'),
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("county", "ref"), name="one_case_per_ref"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('closed', 'archived')), models.Q(('due_at__isnull', False), ('holder__isnull', False)), _connector='OR'), name='open_case_has_holder_and_due_moment'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("closed", "archived")),
+                    models.Q(("due_at__isnull", False), ("holder__isnull", False)),
+                    _connector="OR",
+                ),
+                name="open_case_has_holder_and_due_moment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['county', 'case', 'given_at'], name='assignment_of_case'),
+            model_name="assignment",
+            index=models.Index(fields=["county", "case", "given_at"], name="assignment_of_case"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['county', 'case'], name='report_of_case'),
+            model_name="report",
+            index=models.Index(fields=["county", "case"], name="report_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('county', 'feed', 'source_id'), name='one_report_per_source_id'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_id", ""), _negated=True),
+                fields=("county", "feed", "source_id"),
+                name="one_report_per_source_id",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('token', ''), _negated=True), fields=('county', 'token'), name='one_report_per_token'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("token", ""), _negated=True),
+                fields=("county", "token"),
+                name="one_report_per_token",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['county', 'phone_index'], name='contact_by_phone'),
+            model_name="contact",
+            index=models.Index(fields=["county", "phone_index"], name="contact_by_phone"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['county', 'case', 'at'], name='visit_of_case'),
+            model_name="visit",
+            index=models.Index(fields=["county", "case", "at"], name="visit_of_case"),
         ),
     ]

@@ -8,64 +8,103 @@ import onedoor.core.models.county_row
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('code', onedoor.core.models.county_row.CodeField(max_length=12)),
-                ('name', models.CharField(max_length=60)),
-                ('name_en', models.CharField(blank=True, max_length=80)),
-                ('parent', onedoor.core.models.county_row.CodeField(blank=True, max_length=12)),
-                ('words', models.JSONField(default=list, help_text='Words residents use for it')),
-                ('active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                ("code", onedoor.core.models.county_row.CodeField(max_length=12)),
+                ("name", models.CharField(max_length=60)),
+                ("name_en", models.CharField(blank=True, max_length=80)),
+                ("parent", onedoor.core.models.county_row.CodeField(blank=True, max_length=12)),
+                ("words", models.JSONField(default=list, help_text="Words residents use for it")),
+                ("active", models.BooleanField(default=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('county', 'code'), name='one_item_per_code')],
+                "constraints": [models.UniqueConstraint(fields=("county", "code"), name="one_item_per_code")],
             },
         ),
         migrations.CreateModel(
-            name='ServiceLevel',
+            name="ServiceLevel",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('rule', onedoor.core.models.county_row.CodeField(max_length=20)),
-                ('verb', onedoor.core.models.county_row.CodeField(max_length=20)),
-                ('colour', onedoor.core.models.county_row.CodeField(blank=True, default='', max_length=10)),
-                ('urgency', onedoor.core.models.county_row.CodeField(blank=True, default='', max_length=10)),
-                ('n', models.PositiveIntegerField()),
-                ('unit', onedoor.core.models.county_row.CodeField(choices=[('CD', 'CD'), ('WD', 'WD'), ('H', 'H'), ('MIN', 'MIN'), ('MONTH', 'MONTH')], max_length=6)),
-                ('citation', models.CharField(max_length=120)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                ("rule", onedoor.core.models.county_row.CodeField(max_length=20)),
+                ("verb", onedoor.core.models.county_row.CodeField(max_length=20)),
+                ("colour", onedoor.core.models.county_row.CodeField(blank=True, default="", max_length=10)),
+                ("urgency", onedoor.core.models.county_row.CodeField(blank=True, default="", max_length=10)),
+                ("n", models.PositiveIntegerField()),
+                (
+                    "unit",
+                    onedoor.core.models.county_row.CodeField(
+                        choices=[("CD", "CD"), ("WD", "WD"), ("H", "H"), ("MIN", "MIN"), ("MONTH", "MONTH")],
+                        max_length=6,
+                    ),
+                ),
+                ("citation", models.CharField(max_length=120)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('county', 'verb', 'colour', 'urgency', 'valid_from'), name='one_level_per_step_and_day'), models.CheckConstraint(condition=models.Q(('n__gte', 1)), name='level_is_at_least_one')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("county", "verb", "colour", "urgency", "valid_from"), name="one_level_per_step_and_day"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("n__gte", 1)), name="level_is_at_least_one"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DutyEntry',
+            name="DutyEntry",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('area', onedoor.core.models.county_row.CodeField(max_length=17)),
-                ('assists', models.JSONField(default=list, help_text='Codes of the assisting units')),
-                ('citation', models.CharField(blank=True, max_length=120)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duty_entries', to='catalogue.item')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                ("area", onedoor.core.models.county_row.CodeField(max_length=17)),
+                ("assists", models.JSONField(default=list, help_text="Codes of the assisting units")),
+                ("citation", models.CharField(blank=True, max_length=120)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="duty_entries", to="catalogue.item"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('county', 'item', 'area', 'valid_from'), name='one_duty_entry_per_item_area_day')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("county", "item", "area", "valid_from"), name="one_duty_entry_per_item_area_day"
+                    )
+                ],
             },
         ),
     ]

@@ -21,5 +21,7 @@ class DutyEntry(CountyRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["county", "item", "area", "valid_from"], name="one_duty_entry_per_item_area_day")
+            models.UniqueConstraint(
+                fields=["county", "item", "area", "valid_from"], name="one_duty_entry_per_item_area_day"
+            )
         ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,4 +37,3 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "standing": standing(report, now=context["now"]),
     }
     return render(request, "citizen/receipt.html", context)
-

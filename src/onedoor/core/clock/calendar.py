@@ -32,7 +32,7 @@ NAMES = (
 )
 
 # Notices count New Year's Eve as part of the Spring Festival; the library names it apart.
-_RENAMED = {"农历除夕": "春节", "国际劳动节": "劳动节"}
+_RENAMED = {"农历除夕": "春节", "春节延长假期": "春节", "国际劳动节": "劳动节"}
 _ONE_DAY = datetime.timedelta(days=1)
 
 

@@ -143,7 +143,9 @@ def fixed(last: datetime.date, *, start: datetime.datetime, rule: str, citation:
     """
     begin = start.astimezone(ZONE)
     if last < begin.date():
-        raise Refused(_("完成时限%(day)s已经过去。请选今天或以后的日期。") % {"day": last.isoformat()}, field="deadline")
+        raise Refused(
+            _("完成时限%(day)s已经过去。请选今天或以后的日期。") % {"day": last.isoformat()}, field="deadline"
+        )
     if last.year > LAST_YEAR:
         raise Refused(_("年份%(year)s不对。请检查日期。") % {"year": last.year}, field="deadline")
     due = _midnight_after(last)

@@ -7,115 +7,149 @@ import onedoor.core.models.county_row
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('name', onedoor.core.models.county_row.CodeField(max_length=40, primary_key=True, serialize=False)),
-                ('number', models.BigIntegerField(default=0)),
+                ("name", onedoor.core.models.county_row.CodeField(max_length=40, primary_key=True, serialize=False)),
+                ("number", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Store',
+            name="Store",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('purpose', onedoor.core.models.county_row.CodeField(default='centre', max_length=20)),
-                ('keys_mark', onedoor.core.models.county_row.CodeField(max_length=32)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('facts', models.JSONField(default=dict)),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("purpose", onedoor.core.models.county_row.CodeField(default="centre", max_length=20)),
+                ("keys_mark", onedoor.core.models.county_row.CodeField(max_length=32)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("facts", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', models.CharField(blank=True, default='', max_length=6, verbose_name='县区代码')),
-                ('date', models.DateField(verbose_name='日期')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('off', models.BooleanField(help_text='不放假就是补班日。', verbose_name='放假')),
-                ('notice', models.PositiveSmallIntegerField(default=0, help_text='列出这一天的国务院办公厅通知是哪一年的；自行添加的填0。', verbose_name='通知年份')),
-                ('source', models.CharField(blank=True, default='', max_length=200, verbose_name='依据')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("county", models.CharField(blank=True, default="", max_length=6, verbose_name="县区代码")),
+                ("date", models.DateField(verbose_name="日期")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("off", models.BooleanField(help_text="不放假就是补班日。", verbose_name="放假")),
+                (
+                    "notice",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="列出这一天的国务院办公厅通知是哪一年的；自行添加的填0。",
+                        verbose_name="通知年份",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, default="", max_length=200, verbose_name="依据")),
             ],
             options={
-                'verbose_name': '放假和补班日',
-                'verbose_name_plural': '放假和补班日',
-                'ordering': ['date', 'county'],
-                'constraints': [models.UniqueConstraint(fields=('county', 'date'), name='one_calendar_entry_per_day')],
+                "verbose_name": "放假和补班日",
+                "verbose_name_plural": "放假和补班日",
+                "ordering": ["date", "county"],
+                "constraints": [models.UniqueConstraint(fields=("county", "date"), name="one_calendar_entry_per_day")],
             },
         ),
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('chain_seq', models.IntegerField(default=0, editable=False)),
-                ('chain_head', onedoor.core.models.county_row.CodeField(blank=True, default='', editable=False, max_length=64)),
-                ('name', onedoor.core.models.county_row.CodeField(max_length=60)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                ("chain_seq", models.IntegerField(default=0, editable=False)),
+                (
+                    "chain_head",
+                    onedoor.core.models.county_row.CodeField(blank=True, default="", editable=False, max_length=64),
+                ),
+                ("name", onedoor.core.models.county_row.CodeField(max_length=60)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('county', 'name'), name='one_chain_per_subject')],
+                "constraints": [models.UniqueConstraint(fields=("county", "name"), name="one_chain_per_subject")],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(max_length=6)),
-                ('subscriber', onedoor.core.models.county_row.CodeField(max_length=60)),
-                ('subject', onedoor.core.models.county_row.CodeField(max_length=60)),
-                ('lane', onedoor.core.models.county_row.CodeField(blank=True, default='', max_length=80)),
-                ('place', models.BigIntegerField(default=0)),
-                ('happening', models.BigIntegerField(null=True)),
-                ('payload', models.JSONField(null=True)),
-                ('due_at', models.DateTimeField()),
-                ('attempts', models.SmallIntegerField(default=0)),
-                ('parked', models.BooleanField(default=False)),
-                ('error', models.TextField(blank=True, default='')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("county", onedoor.core.models.county_row.CodeField(max_length=6)),
+                ("subscriber", onedoor.core.models.county_row.CodeField(max_length=60)),
+                ("subject", onedoor.core.models.county_row.CodeField(max_length=60)),
+                ("lane", onedoor.core.models.county_row.CodeField(blank=True, default="", max_length=80)),
+                ("place", models.BigIntegerField(default=0)),
+                ("happening", models.BigIntegerField(null=True)),
+                ("payload", models.JSONField(null=True)),
+                ("due_at", models.DateTimeField()),
+                ("attempts", models.SmallIntegerField(default=0)),
+                ("parked", models.BooleanField(default=False)),
+                ("error", models.TextField(blank=True, default="")),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('parked', False)), fields=['due_at', 'id'], name='delivery_due'), models.Index(condition=models.Q(('lane', ''), _negated=True), fields=['lane', 'place', 'id'], name='delivery_lane')],
+                "indexes": [
+                    models.Index(condition=models.Q(("parked", False)), fields=["due_at", "id"], name="delivery_due"),
+                    models.Index(
+                        condition=models.Q(("lane", ""), _negated=True),
+                        fields=["lane", "place", "id"],
+                        name="delivery_lane",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Happening',
+            name="Happening",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('subject', onedoor.core.models.county_row.CodeField(max_length=60)),
-                ('seq', models.IntegerField()),
-                ('name', onedoor.core.models.county_row.CodeField(max_length=60)),
-                ('version', models.SmallIntegerField(default=1)),
-                ('payload', models.JSONField()),
-                ('actor', onedoor.core.models.county_row.CodeField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('previous', onedoor.core.models.county_row.CodeField(blank=True, max_length=64)),
-                ('hash', onedoor.core.models.county_row.CodeField(max_length=64)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                ("subject", onedoor.core.models.county_row.CodeField(max_length=60)),
+                ("seq", models.IntegerField()),
+                ("name", onedoor.core.models.county_row.CodeField(max_length=60)),
+                ("version", models.SmallIntegerField(default=1)),
+                ("payload", models.JSONField()),
+                ("actor", onedoor.core.models.county_row.CodeField(max_length=40)),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("previous", onedoor.core.models.county_row.CodeField(blank=True, max_length=64)),
+                ("hash", onedoor.core.models.county_row.CodeField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['county', 'name', 'at'], name='happening_by_name')],
-                'constraints': [models.UniqueConstraint(fields=('county', 'subject', 'seq'), name='one_line_per_place')],
+                "indexes": [models.Index(fields=["county", "name", "at"], name="happening_by_name")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("county", "subject", "seq"), name="one_line_per_place")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('subject', onedoor.core.models.county_row.CodeField(max_length=60)),
-                ('seq', models.IntegerField()),
-                ('field', onedoor.core.models.county_row.CodeField(max_length=20)),
-                ('text', models.TextField()),
-                ('salt', models.BinaryField(max_length=16)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                ("subject", onedoor.core.models.county_row.CodeField(max_length=60)),
+                ("seq", models.IntegerField()),
+                ("field", onedoor.core.models.county_row.CodeField(max_length=20)),
+                ("text", models.TextField()),
+                ("salt", models.BinaryField(max_length=16)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('county', 'subject', 'seq', 'field'), name='one_remark_per_field')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("county", "subject", "seq", "field"), name="one_remark_per_field")
+                ],
             },
         ),
     ]

@@ -30,4 +30,5 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["due_at", "id"], condition=Q(parked=False), name="delivery_due"),
             models.Index(fields=["lane", "place", "id"], condition=~Q(lane=""), name="delivery_lane"),
+            models.Index(fields=["lane", "subject"], condition=Q(parked=True), name="delivery_parked"),
         ]

@@ -16,4 +16,6 @@ class Remark(CountyRow):
     salt = models.BinaryField(max_length=16)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["county", "subject", "seq", "field"], name="one_remark_per_field")]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "subject", "seq", "field"], name="one_remark_per_field")
+        ]

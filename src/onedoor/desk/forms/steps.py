@@ -125,7 +125,11 @@ class EntrustForm(DispatchForm):
         self.choose(
             "responsible",
             [("", _("请选择"))]
-            + [(post.code, f"{post.unit.name}·{post.name}") for post in posts.order_by("unit__code") if "handle" in post.duties],
+            + [
+                (post.code, f"{post.unit.name}·{post.name}")
+                for post in posts.order_by("unit__code")
+                if "handle" in post.duties
+            ],
         )
         if self.case.solve_by:
             self.fields["deadline"].initial = last_day(self.case.solve_by)

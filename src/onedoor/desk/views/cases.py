@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 from onedoor.cases import queries
 from onedoor.cases.models import Case
 from onedoor.core import audit, clock
-from onedoor.core.refusal import Refused
 from onedoor.core.refs import parse_ref
+from onedoor.core.refusal import Refused
 from onedoor.desk.frame import frame
 from onedoor.desk.parties import parties
 from onedoor.desk.timeline import moments
@@ -62,7 +62,7 @@ def page(
         "reports": list(parties(case, queries.reports_of(case), contact)),
         "may_unmask": queries.may_see_contact(case, request.actor),
         "assignments": list(case.assignments.select_related("unit").order_by("given_at", "id")),
-        "moments": moments(case, lines, task),
+        "moments": moments(case, lines, task, now=timezone.now()),
         "sound": audit.follows([line.happening for line in lines], case),
         "buttons": buttons,
         "verb": verb if form else "",

@@ -90,9 +90,8 @@ def _place(text: str) -> tuple[datetime, int] | None:
 def _rows(county: str, tasks: list[Task]) -> list[Row]:
     refs = [task.subject.removeprefix("case:") for task in tasks]
     cases = {
-        case.subject: case for case in Case.objects.filter(county=county, ref__in=refs).select_related("lead").defer(
-            "solve_limit"
-        )
+        case.subject: case
+        for case in Case.objects.filter(county=county, ref__in=refs).select_related("lead").defer("solve_limit")
     }
     places = atlas(county)
     return [

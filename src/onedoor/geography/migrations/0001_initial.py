@@ -7,30 +7,41 @@ import onedoor.core.models.county_row
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('code', onedoor.core.models.county_row.CodeField(max_length=17)),
-                ('name', models.CharField(max_length=60)),
-                ('level', onedoor.core.models.county_row.CodeField(choices=[('county', '县'), ('town', '镇街'), ('village', '村社区'), ('grid', '网格')], max_length=10)),
-                ('parent', onedoor.core.models.county_row.CodeField(blank=True, max_length=17)),
-                ('boundary', models.BinaryField(help_text='WKB, longitude and latitude in degrees', null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('successor', onedoor.core.models.county_row.CodeField(blank=True, max_length=17)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                ("code", onedoor.core.models.county_row.CodeField(max_length=17)),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "level",
+                    onedoor.core.models.county_row.CodeField(
+                        choices=[("county", "县"), ("town", "镇街"), ("village", "村社区"), ("grid", "网格")],
+                        max_length=10,
+                    ),
+                ),
+                ("parent", onedoor.core.models.county_row.CodeField(blank=True, max_length=17)),
+                ("boundary", models.BinaryField(help_text="WKB, longitude and latitude in degrees", null=True)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("successor", onedoor.core.models.county_row.CodeField(blank=True, max_length=17)),
             ],
             options={
-                'indexes': [models.Index(fields=['county', 'parent'], name='area_children')],
-                'constraints': [models.UniqueConstraint(fields=('county', 'code', 'valid_from'), name='one_area_per_code_and_day')],
+                "indexes": [models.Index(fields=["county", "parent"], name="area_children")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("county", "code", "valid_from"), name="one_area_per_code_and_day")
+                ],
             },
         ),
     ]

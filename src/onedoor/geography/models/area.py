@@ -29,7 +29,9 @@ class Area(CountyRow):
     successor = CodeField(max_length=17, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["county", "code", "valid_from"], name="one_area_per_code_and_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "code", "valid_from"], name="one_area_per_code_and_day")
+        ]
         indexes = [models.Index(fields=["county", "parent"], name="area_children")]
 
     def __str__(self) -> str:

@@ -9,73 +9,127 @@ import onedoor.core.models.county_row
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('code', onedoor.core.models.county_row.CodeField(max_length=40, unique=True)),
-                ('login', onedoor.core.models.county_row.CodeField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('is_active', models.BooleanField(default=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                ("code", onedoor.core.models.county_row.CodeField(max_length=40, unique=True)),
+                ("login", onedoor.core.models.county_row.CodeField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('code', onedoor.core.models.county_row.CodeField(max_length=40)),
-                ('name', models.CharField(max_length=80)),
-                ('kind', onedoor.core.models.county_row.CodeField(choices=[('centre', '中心'), ('department', '部门'), ('town', '镇街'), ('village', '村社区'), ('company', '公用企业')], max_length=12)),
-                ('area', onedoor.core.models.county_row.CodeField(max_length=17)),
-                ('active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                ("code", onedoor.core.models.county_row.CodeField(max_length=40)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    onedoor.core.models.county_row.CodeField(
+                        choices=[
+                            ("centre", "中心"),
+                            ("department", "部门"),
+                            ("town", "镇街"),
+                            ("village", "村社区"),
+                            ("company", "公用企业"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("area", onedoor.core.models.county_row.CodeField(max_length=17)),
+                ("active", models.BooleanField(default=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('county', 'code'), name='one_unit_per_code')],
+                "constraints": [models.UniqueConstraint(fields=("county", "code"), name="one_unit_per_code")],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('code', onedoor.core.models.county_row.CodeField(max_length=60)),
-                ('name', models.CharField(max_length=80)),
-                ('duties', models.JSONField(default=list)),
-                ('area', onedoor.core.models.county_row.CodeField(max_length=17)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                ("code", onedoor.core.models.county_row.CodeField(max_length=60)),
+                ("name", models.CharField(max_length=80)),
+                ("duties", models.JSONField(default=list)),
+                ("area", onedoor.core.models.county_row.CodeField(max_length=17)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="organisation.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('role', onedoor.core.models.county_row.CodeField(choices=[('A', 'A'), ('B', 'B')], default='A', max_length=1)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='organisation.post')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                (
+                    "role",
+                    onedoor.core.models.county_row.CodeField(
+                        choices=[("A", "A"), ("B", "B")], default="A", max_length=1
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="organisation.post"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('county', 'post', 'member', 'valid_from'), name='one_seat_per_member_and_day')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("county", "post", "member", "valid_from"), name="one_seat_per_member_and_day"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('county', 'code'), name='one_post_per_code'),
+            model_name="post",
+            constraint=models.UniqueConstraint(fields=("county", "code"), name="one_post_per_code"),
         ),
     ]

@@ -8,7 +8,7 @@ from onedoor.organisation.models.unit import Unit
 
 
 class Post(CountyRow):
-    """A post of a unit (岗位): its duties, and the area in which it has them. Rights belong to posts, never to names."""
+    """A post of a unit (岗位): its duties, and the area where it has them. Rights belong to posts, never names."""
 
     code = CodeField(max_length=60)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
@@ -34,5 +34,7 @@ class Seat(CountyRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["county", "post", "member", "valid_from"], name="one_seat_per_member_and_day")
+            models.UniqueConstraint(
+                fields=["county", "post", "member", "valid_from"], name="one_seat_per_member_and_day"
+            )
         ]

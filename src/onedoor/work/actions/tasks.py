@@ -30,7 +30,9 @@ class Owed:
     urgent: bool = False
 
 
-def opened(owed: Owed, *, subject: str, limit: Limit, at: datetime, leading: bool = True) -> tuple[Task, list[models.Model]]:
+def opened(
+    owed: Owed, *, subject: str, limit: Limit, at: datetime, leading: bool = True
+) -> tuple[Task, list[models.Model]]:
     """A new task and the rows that bring it about: itself and the delivery that watches its time."""
     task = Task(
         county=owed.unit.county,
@@ -80,7 +82,5 @@ def move(task: Task, *, limit: Limit) -> list[models.Model]:
     returned for the caller to write."""
     task.due_at, task.limit, task.level = limit.due, limit.trace, ""
     task.version += 1
-    Task.objects.filter(pk=task.pk).update(
-        due_at=task.due_at, limit=task.limit, level="", version=F("version") + 1
-    )
+    Task.objects.filter(pk=task.pk).update(due_at=task.due_at, limit=task.limit, level="", version=F("version") + 1)
     return [watch(task, level=Level.YELLOW)]

@@ -8,61 +8,95 @@ import onedoor.core.models.county_row
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('subject', onedoor.core.models.county_row.CodeField(max_length=60)),
-                ('verb', onedoor.core.models.county_row.CodeField(max_length=20)),
-                ('duty', onedoor.core.models.county_row.CodeField(max_length=20)),
-                ('area', onedoor.core.models.county_row.CodeField(max_length=17)),
-                ('leading', models.BooleanField(default=True)),
-                ('urgent', models.BooleanField(default=False)),
-                ('opened_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('limit', models.JSONField()),
-                ('version', models.IntegerField(default=1)),
-                ('level', onedoor.core.models.county_row.CodeField(blank=True, default='', max_length=10)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('outcome', onedoor.core.models.county_row.CodeField(blank=True, default='', max_length=20)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                ("subject", onedoor.core.models.county_row.CodeField(max_length=60)),
+                ("verb", onedoor.core.models.county_row.CodeField(max_length=20)),
+                ("duty", onedoor.core.models.county_row.CodeField(max_length=20)),
+                ("area", onedoor.core.models.county_row.CodeField(max_length=17)),
+                ("leading", models.BooleanField(default=True)),
+                ("urgent", models.BooleanField(default=False)),
+                ("opened_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("limit", models.JSONField()),
+                ("version", models.IntegerField(default=1)),
+                ("level", onedoor.core.models.county_row.CodeField(blank=True, default="", max_length=10)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("outcome", onedoor.core.models.county_row.CodeField(blank=True, default="", max_length=20)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Supervision',
+            name="Supervision",
             fields=[
-                ('id', models.BigIntegerField(default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('county', onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
-                ('level', onedoor.core.models.county_row.CodeField(choices=[('yellow', '黄牌'), ('red', '红牌')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('version', models.IntegerField()),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervisions', to='work.task')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=onedoor.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("county", onedoor.core.models.county_row.CodeField(editable=False, max_length=6)),
+                (
+                    "level",
+                    onedoor.core.models.county_row.CodeField(
+                        choices=[("yellow", "黄牌"), ("red", "红牌")], max_length=10
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("version", models.IntegerField()),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="supervisions", to="work.task"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['county', 'unit', 'duty', 'due_at', 'id'], name='task_inbox'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)),
+                fields=["county", "unit", "duty", "due_at", "id"],
+                name="task_inbox",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['county', 'subject', 'opened_at'], name='task_of_subject'),
+            model_name="task",
+            index=models.Index(fields=["county", "subject", "opened_at"], name="task_of_subject"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None), ('leading', True)), fields=('county', 'subject'), name='one_leading_task'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None), ("leading", True)),
+                fields=("county", "subject"),
+                name="one_leading_task",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.UniqueConstraint(fields=('county', 'task', 'version', 'level'), name='one_supervision_per_level'),
+            model_name="supervision",
+            constraint=models.UniqueConstraint(
+                fields=("county", "task", "version", "level"), name="one_supervision_per_level"
+            ),
         ),
     ]

@@ -1,0 +1,109 @@
+"""Every route carries a guard, and the guards let in whom they should: routes × posts, written out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from onedoor.cases import queries
+from onedoor.cases.models import Case
+from onedoor.organisation.duties import Duty
+from onedoor.organisation.models import Member, Seat
+from onedoor.organisation.queries import changed
+from tests.cases.histories import POSTS, go, registered
+from tests.small_county import MONDAY, SmallCounty
+
+
+def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        address = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, address)
+        else:
+            yield address, entry
+
+
+@pytest.mark.house
+@pytest.mark.parametrize(("address", "route"), [pytest.param(*route, id=route[0] or "/") for route in routes()])
+def test_every_route_carries_a_guard(address: str, route: URLPattern) -> None:
+    kind, told = getattr(route.callback, "guard", (None, None))
+    assert kind in ("public", "duties"), f"{address} can be called by anybody and nobody said why"
+    if kind == "public":
+        assert isinstance(told, str) and len(told) > 10, "say why anybody may call it"
+        assert not address.startswith("desk/") or "sign" in address + told or "demo" in told
+    else:
+        assert set(told) <= set(Duty.values)
+
+
+CENTRE = {"guide", "dispatch", "review", "visit", "leader"}
+REGISTERING = {"guide", "dispatch"}
+Call = Callable[[Client, Case], HttpResponse]
+
+
+def get(address: str) -> Call:
+    return lambda client, case: client.get(f"/desk/{address.format(ref=case.ref)}")  # type: ignore[return-value]
+
+
+def post(address: str, **told: object) -> Call:
+    def call(client: Client, case: Case) -> HttpResponse:
+        report = queries.reports_of(case).get()
+        return client.post(f"/desk/{address.format(ref=case.ref, report=report.id)}", told)  # type: ignore[return-value]
+
+    return call
+
+
+# The case is dispatched to housing, with the town of 城关 to help.
+TABLE: dict[str, tuple[Call, set[str]]] = {
+    "inbox": (get(""), set(POSTS)),
+    "find": (get("find?q=电梯"), set(POSTS)),
+    "register": (get("register"), REGISTERING),
+    "case": (get("cases/{ref}"), CENTRE | {"housing", "town-chengguan"}),
+    "slip": (get("cases/{ref}/slip"), REGISTERING),
+    "unmask": (post("cases/{ref}/contacts/{report}", reason="核实地点"), REGISTERING | {"visit", "housing"}),
+    "act": (post("cases/{ref}/sign"), {"housing"}),
+}
+OPEN = {"sign-in", "sign-out", "demo"}
+
+
+def browser(login: str) -> Client:
+    client = Client(raise_request_exception=True)
+    client.force_login(Member.objects.get(login=login), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def case(county: SmallCounty) -> Case:
+    return go(registered(county), "triage dispatch", county, assists=["town-chengguan"])
+
+
+def test_the_table_knows_every_route_of_the_desk() -> None:
+    named = {route.name for address, route in routes() if address.startswith("desk/")}
+    assert named == TABLE.keys() | OPEN
+
+
+@pytest.mark.parametrize("login", POSTS)
+@pytest.mark.parametrize("name", TABLE)
+def test_a_route_lets_in_whom_it_should(county: SmallCounty, case: Case, name: str, login: str) -> None:
+    call, allowed = TABLE[name]
+    status = call(browser(login), case).status_code
+    assert (status < 400) is (login in allowed), status
+    assert status < 400 or status in (403, 404, 409, 422)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_stranger_is_sent_to_sign_in_and_learns_nothing(county: SmallCounty, case: Case, name: str) -> None:
+    answer = TABLE[name][0](Client(), case)
+    assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/desk/sign-in")
+    assert queries.reports_of(case).get().contact.name.encode() not in answer.content
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_member_without_a_post_gets_into_no_case(county: SmallCounty, case: Case, name: str) -> None:
+    Seat.objects.filter(member__login="dispatch").update(valid_to=MONDAY.date())
+    changed()
+    status = TABLE[name][0](browser("dispatch"), case).status_code
+    assert (status < 400) is (name in ("inbox", "find"))
