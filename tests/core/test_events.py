@@ -54,7 +54,11 @@ def test_an_event_is_one_line_and_one_delivery_per_subscriber(db: None, told: li
     assert (line.seq, line.name, line.actor, line.at) == (1, "tests.knocked", "m-porter", MONDAY)
     assert line.payload["on"] == "2026-09-14"
     delivery = Delivery.objects.get(subject="door:1")
-    assert (delivery.subscriber, delivery.lane, delivery.happening) == ("tests.ear", "s:tests.ear:door:1", line.id)
+    assert (delivery.subscriber, delivery.lane, delivery.happening) == (
+        "tests.ear",
+        f"s:tests.ear:{COUNTY}:door:1",
+        line.id,
+    )
     outbox.drain(timezone.now())
     (notice,) = told
     assert (notice.county, notice.subject, notice.name, notice.seq, notice.at) == (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import sys
 from datetime import datetime, timedelta
 
@@ -44,9 +45,11 @@ def main() -> None:
     seed, chance = int(sys.argv[1]), float(sys.argv[2])
     listen(chance, random.Random(seed))
     outbox.BACK_OFF = tuple(timedelta(milliseconds=20) for _ in range(30))
+    worker = Worker()
+    signal.signal(signal.SIGTERM, worker.stop)  # whoever reads that it is ready may stop it at once
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO ready VALUES (%s)", [os.getpid()])
-    Worker().run()
+    worker.run()
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def make_effects(own: Any) -> None:
 
 def deliver(own: Any, lane: str, subject: str, seq: int) -> list[tuple[Any, ...]]:
     """One delivery as ``record`` writes it. Returns where it stands in its lane: place and id."""
-    key = {"none": "", "subject": f"s:faults.subject:{subject}", "county": f"c:faults.county:{COUNTY}"}[lane]
+    key = {"none": "", "subject": f"s:faults.subject:{COUNTY}:{subject}", "county": f"c:faults.county:{COUNTY}"}[lane]
     place = "pg_current_xact_id()::text::bigint" if lane == "county" and own.vendor == "postgresql" else "0"
     return run(
         own,
@@ -146,6 +146,7 @@ def test_writers_that_commit_out_of_order_are_heard_in_the_order_of_the_record(s
     with store.connected() as own:
         make_effects(own)
         workers = [store.start(WORKER, seed, 0.05) for seed in (4, 5)]
+        wait_for(lambda: run(own, "SELECT count(*) FROM ready") == [(2,)], store)
         writers = [threading.Thread(target=write, args=(number,)) for number in range(4)]
         for thread in writers:
             thread.start()

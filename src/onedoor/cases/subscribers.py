@@ -6,11 +6,14 @@ from datetime import datetime
 
 from onedoor.cases import audit  # noqa: F401  (cases' part in verifying the record)
 from onedoor.cases.actions import closing, recomputing
-from onedoor.cases.flow import State
+from onedoor.cases.flow import ENDED, State
 from onedoor.cases.models import Case
-from onedoor.core.events import Notice, subscribe
+from onedoor.core.events import Notice, schedule, subscribe
 from onedoor.core.record import CalendarImported
+from onedoor.core.writing import insert_together
 from onedoor.organisation.actor import Actor
+
+RECOMPUTE_ONE = "cases.recompute_one"
 
 
 @subscribe(name=closing.ARCHIVE)
@@ -23,7 +26,18 @@ def archive(notice: Notice, now: datetime) -> None:
 
 @subscribe(CalendarImported, name="cases.recompute", lane="none")
 def recompute(notice: Notice, now: datetime) -> None:
-    """Compute every open limit again after a calendar came in. Running twice moves nothing twice."""
-    for county, ref in Case.objects.exclude(state__in=(State.CLOSED, State.ARCHIVED)).values_list("county", "ref"):
-        if notice.county in ("", county):
-            recomputing.recompute_limits(ref, by=Actor.system(county), at=now)
+    """A calendar came in: have the limits of every open case computed again, each by a delivery of its own, so that
+    no case waits for all the others."""
+    cases = Case.objects.exclude(state__in=ENDED)
+    if notice.county:
+        cases = cases.filter(county=notice.county)
+    insert_together(
+        schedule(RECOMPUTE_ONE, county=county, subject=f"case:{ref}", due_at=now, payload={"ref": ref})
+        for county, ref in cases.values_list("county", "ref")
+    )
+
+
+@subscribe(name=RECOMPUTE_ONE)
+def recompute_one(notice: Notice, now: datetime) -> None:
+    """Compute the open limits of one case again. Running twice moves nothing twice."""
+    recomputing.recompute_limits(notice.payload["ref"], by=Actor.system(notice.county), at=now)

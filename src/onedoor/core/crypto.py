@@ -66,14 +66,19 @@ def _open_aes(key: bytes, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
     return AESGCM(key).decrypt(nonce, sealed, bound)
 
 
+def _sm4_key(key: bytes) -> bytes:
+    """The 128 bits SM4 wants, drawn from the 256 kept; a key never serves two ciphers."""
+    return hmac.new(key, b"onedoor sm4-gcm", hashlib.sha256).digest()[:16]
+
+
 def _seal_sm4(key: bytes, nonce: bytes, text: bytes, bound: bytes) -> bytes:
-    work = Cipher(algorithms.SM4(key[:16]), modes.GCM(nonce)).encryptor()
+    work = Cipher(algorithms.SM4(_sm4_key(key)), modes.GCM(nonce)).encryptor()
     work.authenticate_additional_data(bound)
     return work.update(text) + work.finalize() + work.tag
 
 
 def _open_sm4(key: bytes, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
-    work = Cipher(algorithms.SM4(key[:16]), modes.GCM(nonce, sealed[-_TAG:])).decryptor()
+    work = Cipher(algorithms.SM4(_sm4_key(key)), modes.GCM(nonce, sealed[-_TAG:])).decryptor()
     work.authenticate_additional_data(bound)
     return work.update(sealed[:-_TAG]) + work.finalize()
 

@@ -112,7 +112,7 @@ class Subscriber:
         """The lane of one delivery; deliveries of one lane are handled one by one, in record order."""
         match self.lane:
             case "subject":
-                return f"s:{self.name}:{subject}"
+                return f"s:{self.name}:{county}:{subject}"
             case "county":
                 return f"c:{self.name}:{county}"
         return ""

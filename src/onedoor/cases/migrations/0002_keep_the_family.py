@@ -8,5 +8,8 @@ class Migration(migrations.Migration):
 
     operations = [
         refuse("cases_report", "UPDATE", "DELETE"),
-        *refuse_all(["cases_case", "cases_contact", "cases_assignment", "cases_visit", "work_task"], "DELETE"),
+        *refuse_all(
+            ["cases_case", "cases_contact", "cases_assignment", "cases_visit", "work_task", "work_supervision"],
+            "DELETE",
+        ),
     ]

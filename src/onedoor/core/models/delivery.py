@@ -17,7 +17,7 @@ class Delivery(models.Model):
     county = CodeField(max_length=6)
     subscriber = CodeField(max_length=60)
     subject = CodeField(max_length=60)
-    lane = CodeField(max_length=80, blank=True, default="")
+    lane = CodeField(max_length=140, blank=True, default="")
     place = models.BigIntegerField(default=0)
     happening = models.BigIntegerField(null=True)
     payload = models.JSONField(null=True)
