@@ -123,7 +123,7 @@ def county(seed: int) -> County:
         parts = tiling.split(rng, ground, tiling.scatter(rng, ground, grids))
         for number, part in enumerate(sorted(parts, key=_west_to_east), start=1):
             grid = f"{village}{number:03d}"
-            titles[grid] = f"{titles[village]}第{number}网格"
+            titles[grid] = f"第{number}网格"
             land_of_grids[grid] = part
     return County(COUNTY, titles[COUNTY], _tree(titles, land_of_grids))
 
