@@ -18,7 +18,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from onedoor.core.actions.opening_store import check, opened
+from onedoor.core.actions.opening_store import required
 from onedoor.core.refusal import Refused
 
 WEB_WORKERS = {"postgresql": 2, "sqlite": 1}
@@ -70,10 +70,7 @@ class Address:
 
 def check_prepared() -> None:
     """Raises Refused unless the store was prepared with these keys and has the tables of this version."""
-    store = opened()
-    if store is None:
-        raise Refused(_("这个库还没有准备好。请先运行./onedoor migrate。"))
-    check(store)
+    required()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Refused(_("库的结构比程序旧。请先运行./onedoor migrate。"))

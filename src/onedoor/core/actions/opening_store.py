@@ -40,3 +40,12 @@ def opened() -> Store | None:
     if Store._meta.db_table not in connection.introspection.table_names():
         return None
     return Store.objects.filter(id=1).first()
+
+
+def required() -> Store:
+    """The mark of a store that was prepared with these keys. Raises Refused otherwise, with what to do."""
+    store = opened()
+    if store is None:
+        raise Refused(_("这个库还没有准备好。请先运行./onedoor migrate。"))
+    check(store)
+    return store

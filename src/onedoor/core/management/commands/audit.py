@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from onedoor.core import audit
+from onedoor.core.actions.opening_store import required
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         verifying.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        required()
         finding = audit.verify(self._step if sys.stderr.isatty() else None)
         if options["as_json"]:
             told = {"sound": finding.sound, "chains": finding.chains, "lines": finding.lines, "words": finding.words}

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from onedoor.core.actions.importing_calendar import import_notice
+from onedoor.core.actions.opening_store import required
 from onedoor.core.clock import notice
 from onedoor.core.queries import calendar
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         showing.add_argument("--county", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        required()
         if options["part"] == "import":
             self._import(options["files"], options["county"])
         else:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from onedoor.core import outbox
+from onedoor.core.actions.opening_store import required
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         replaying.add_argument("--all", action="store_true", dest="whole")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        required()
         waiting = outbox.parked()
         if options["part"] == "list":
             for delivery in waiting:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from onedoor.core.actions.opening_store import required
 from onedoor.core.worker import Worker
 
 
@@ -14,4 +15,5 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        required()
         Worker().run()

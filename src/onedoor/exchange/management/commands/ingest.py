@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from onedoor.core.actions.opening_store import check, opened
+from onedoor.core.actions.opening_store import required
 from onedoor.core.refusal import Refused
 from onedoor.exchange.feed import Feed
 from onedoor.exchange.ingesting import Ingest, Tally
@@ -124,10 +124,7 @@ class Command(BaseCommand):
 
 def _county(feed: Feed, named: str) -> str:
     """The centre that receives the file, in a store that is ready for it. Raises Refused."""
-    store = opened()
-    if store is None:
-        raise Refused(_("这个库还没有准备好。请先运行./onedoor migrate。"))
-    check(store)
+    required()
     if named and feed.county and named != feed.county:
         raise Refused(
             _("来源“%(feed)s”属于%(its)s，不能导入%(county)s。请改--county，或改来源说明的county。")
