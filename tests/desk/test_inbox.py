@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
 
 from onedoor.cases.actions import registering
 from onedoor.cases.actions.registering import Incoming
 from onedoor.cases.models import Case
 from tests.desk.conftest import SignedIn
-from tests.small_county import COUNTY, MONDAY, SmallCounty
+from tests.small_county import CHINA, COUNTY, MONDAY, SmallCounty
 
 
 def page(signed_in: SignedIn, post: str, query: str = "") -> str:
@@ -25,6 +28,14 @@ def test_a_case_moves_to_the_inbox_of_whoever_must_act_next(signed_in: SignedIn,
 
 def test_an_empty_inbox_says_so_and_offers_a_way_on(signed_in: SignedIn) -> None:
     assert "现在没有要您办的" in page(signed_in, "leader")
+
+
+@pytest.mark.parametrize(("moment", "told"), [("2026-11-30T23:59", False), ("2026-12-01T08:30", True)])
+def test_from_december_on_a_missing_calendar_is_said_on_every_inbox(
+    signed_in: SignedIn, moment: str, told: bool
+) -> None:
+    with time_machine.travel(datetime.fromisoformat(moment).replace(tzinfo=CHINA), tick=False):
+        assert ("2027年的放假安排还没有导入" in page(signed_in, "housing")) is told
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(signed_in: SignedIn, county: SmallCounty) -> None:

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from onedoor.core.actions.importing_calendar import missing_year
+from onedoor.core.queries import calendar
 from onedoor.organisation.actor import Actor
 from onedoor.organisation.duties import Duty
 from onedoor.organisation.guards import ActorRequest
@@ -45,6 +47,7 @@ def frame(request: ActorRequest, *, here: str = "") -> dict[str, Any]:
         "duties": _duties(actor, now, here),
         "may_register": actor.has(Duty.REGISTER),
         "now": now,
+        "calendar_missing": missing_year(now, calendar(actor.county).announced(timezone.localdate(now).year + 1)),
     }
 
 
