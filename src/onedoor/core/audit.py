@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from onedoor.core.chain import commitment, line_hash, locked
+from onedoor.core.events import Event
 from onedoor.core.models import Chain, Chained, Happening, Remark
 
 _BATCH = 2000
@@ -54,6 +55,7 @@ def verify(step: Callable[[Finding], None] | None = None) -> Finding:
     place = ("", "")
     lines = Happening.objects.order_by("county", "subject", "seq").iterator(_BATCH)
     said: dict[tuple[str, str, int], dict[str, str]] = {}
+    erased: set[tuple[str, str, int]] = set()
     seq, head = 0, ""
     for line in lines:
         if (line.county, line.subject) != place:
@@ -73,8 +75,9 @@ def verify(step: Callable[[Finding], None] | None = None) -> Finding:
         seen[place] = (seq, head)
         if words := words_of(line.payload):
             said[(*place, line.seq)] = words
+        erased.update((*place, gone) for gone in erased_by(line))
     _check_heads(seen, finding)
-    _check_words(said, finding)
+    _check_words(said, erased, finding)
     for check in _checks:
         check(finding)
     return finding
@@ -84,6 +87,15 @@ def words_of(payload: object) -> dict[str, str]:
     """The commitments a line's payload holds; none where the payload was damaged."""
     words = payload.get("words") if isinstance(payload, dict) else None
     return words if isinstance(words, dict) else {}
+
+
+def erased_by(line: Happening) -> list[int]:
+    """The earlier lines of the same record whose words were erased with this one."""
+    kind = Event.known.get(line.name)
+    if kind is None or not kind.erases or not isinstance(line.payload, dict):
+        return []
+    told = line.payload.get(kind.erases)
+    return [seq for seq in told if isinstance(seq, int) and seq < line.seq] if isinstance(told, list) else []
 
 
 def follows(lines: Iterable[Happening], head: Chained) -> bool:
@@ -118,16 +130,36 @@ def _sound_now(row: Chained) -> bool:
         return follows(Happening.objects.filter(county=row.county, subject=row.subject).order_by("seq"), head)
 
 
-def _check_words(said: dict[tuple[str, str, int], dict[str, str]], finding: Finding) -> None:
+def _check_words(
+    said: dict[tuple[str, str, int], dict[str, str]], erased: set[tuple[str, str, int]], finding: Finding
+) -> None:
+    """Every kept word against its commitment; words that are missing or there again against what was erased."""
     for remark in Remark.objects.order_by("county", "subject", "seq").iterator(_BATCH):
         finding.words += 1
         kept = commitment(remark.text, remark.salt)
-        told = said.get((remark.county, remark.subject, remark.seq), {}).get(remark.field)
+        where = (remark.county, remark.subject, remark.seq)
+        told = said.get(where, {}).pop(remark.field, None)
         if told != kept and _said_since(remark) != kept:
-            finding.problems.append(f"{remark.county} {remark.subject} {remark.seq}: the {remark.field} was altered")
+            finding.problems.append(f"{_at(where)}: the {remark.field} was altered")
+        elif where in erased:
+            finding.problems.append(f"{_at(where)}: the {remark.field} was erased and is there again")
+    for where, words in said.items():
+        if words and where not in erased and not _erased_since(*where):
+            finding.problems += [f"{_at(where)}: the {field} is missing" for field in words]
+
+
+def _at(where: tuple[str, str, int]) -> str:
+    return " ".join(map(str, where))
 
 
 def _said_since(remark: Remark) -> str | None:
     """The commitment as the store holds it now, for a remark that was written after its line was looked for."""
     line = Happening.objects.filter(county=remark.county, subject=remark.subject, seq=remark.seq).first()
     return words_of(line.payload).get(remark.field) if line else None
+
+
+def _erased_since(county: str, subject: str, seq: int) -> bool:
+    """Whether words that were there when their line was read have been erased meanwhile."""
+    erasing = [name for name, kind in Event.known.items() if kind.erases]
+    lines = Happening.objects.filter(county=county, subject=subject, seq__gt=seq, name__in=erasing)
+    return any(seq in erased_by(line) for line in lines)

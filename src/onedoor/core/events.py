@@ -37,12 +37,14 @@ class Named(Protocol):
 class Event:
     """Base of every event. A subclass is a frozen dataclass, has a dotted ``name``, and says in its docstring what
     happened. ``words`` lists the free texts that may stand beside it; ``prose`` the fields that hold computed,
-    impersonal text (the trace of a limit)."""
+    impersonal text (the trace of a limit). ``erases`` names the field that lists the lines of the same record whose
+    words were erased with it."""
 
     name: ClassVar[str]
     version: ClassVar[int] = 1
     words: ClassVar[tuple[str, ...]] = ()
     prose: ClassVar[tuple[str, ...]] = ()
+    erases: ClassVar[str] = ""
 
     known: ClassVar[dict[str, type[Event]]] = {}
 
@@ -55,7 +57,7 @@ class Event:
         made = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}  # type: ignore[arg-type]
         for name, value in made.items():
             if name not in self.prose:
-                _only_codes(value, f"{self.name}.{name}")
+                only_codes(value, f"{self.name}.{name}")
         return made
 
 
@@ -71,21 +73,25 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _only_codes(value: Any, where: str) -> None:
+def only_codes(value: Any, where: str) -> None:
+    """Raises ValueError when a value made for JSON holds, anywhere inside, more than codes (ASCII, no blanks)."""
     if isinstance(value, str):
         if not _CODE.fullmatch(value):
             raise ValueError(f"{where} holds more than a code; give free text as words")
     elif isinstance(value, dict):
         for part in (*value, *value.values()):
-            _only_codes(part, where)
+            only_codes(part, where)
     elif isinstance(value, list):
         for part in value:
-            _only_codes(part, where)
+            only_codes(part, where)
 
 
 @dataclass(frozen=True)
 class Notice:
-    """What a subscriber is told: an event, or something that has come due."""
+    """What a subscriber is told: an event, or something that has come due.
+
+    ``key`` is the same at every attempt of one delivery and of no other: what somebody outside knows a repeat by.
+    """
 
     county: str
     subject: str
@@ -94,6 +100,7 @@ class Notice:
     at: datetime
     seq: int
     attempt: int
+    key: str
 
 
 Handler = Callable[[Notice, datetime], None]
@@ -102,11 +109,16 @@ Handler = Callable[[Notice, datetime], None]
 @dataclass(frozen=True)
 class Subscriber:
     """Who wants to hear. A handler is called with the notice and the present moment, inside the transaction that
-    also removes the delivery; it may be called twice and must then do nothing new."""
+    also removes the delivery; it may be called twice and must then do nothing new.
+
+    One that talks to the ``outside`` is called in no transaction and may take its time; whoever it talks to may hear
+    the same twice, under the same key (docs/adr/0008).
+    """
 
     name: str
     handler: Handler
     lane: Lane
+    outside: bool = False
 
     def key(self, county: str, subject: str) -> str:
         """The lane of one delivery; deliveries of one lane are handled one by one, in record order."""
@@ -122,11 +134,16 @@ SUBSCRIBERS: dict[str, Subscriber] = {}
 _listening: dict[str, list[Subscriber]] = {}
 
 
-def subscribe(*events: type[Event], name: str, lane: Lane = "none") -> Callable[[Handler], Handler]:
-    """Register a handler under a stable dotted name; without events it hears only what is scheduled for it."""
+def subscribe(
+    *events: type[Event], name: str, lane: Lane = "none", outside: bool = False
+) -> Callable[[Handler], Handler]:
+    """Register a handler under a stable dotted name; without events it hears only what is scheduled for it.
+
+    ``outside``: it talks to somebody outside the store (mail, SMS, another system) and is called under a lease.
+    """
 
     def register(handler: Handler) -> Handler:
-        subscriber = Subscriber(name, handler, lane)
+        subscriber = Subscriber(name, handler, lane, outside)
         if SUBSCRIBERS.setdefault(name, subscriber) is not subscriber:
             raise ValueError(f"two subscribers are called {name}")
         for event in events:
@@ -179,6 +196,7 @@ def _delivery(subscriber: Subscriber, happening: Happening) -> Delivery:
         place=CurrentTransaction() if subscriber.lane == "county" else 0,  # type: ignore[misc]
         happening=happening.id,
         due_at=min(happening.at, happening.recorded_at),  # at once, by the clock of the story as by the real one
+        outside=subscriber.outside,
     )
 
 
@@ -201,6 +219,9 @@ def schedule(subscriber: str, *, county: str, subject: str, due_at: datetime, pa
 
     It has no lane: what is due next month must not hold up what is due now.
     """
-    if subscriber not in SUBSCRIBERS:
+    known = SUBSCRIBERS.get(subscriber)
+    if known is None:
         raise ValueError(f"nobody is called {subscriber}")
-    return Delivery(county=county, subscriber=subscriber, subject=subject, payload=payload, due_at=due_at)
+    return Delivery(
+        county=county, subscriber=subscriber, subject=subject, payload=payload, due_at=due_at, outside=known.outside
+    )

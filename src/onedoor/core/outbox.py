@@ -4,9 +4,8 @@ A batch is one transaction: the deliveries are claimed by row locks (``FOR UPDAT
 write lock), each handler runs in a savepoint, and what it wrote commits together with the removal of its delivery. A
 killed worker therefore leaves nothing half done: every delivery takes effect exactly once in the store.
 
-Order: within a lane only its first delivery may be claimed, and the batch then takes the run behind it. A delivery
-that waits for its next attempt holds up its lane; a parked one holds up only its own subject. A lane per county is
-ordered by the writing transaction and reads only below the oldest one still open, for ids are drawn before commit.
+Whoever talks to the outside cannot be taken back by a rollback. Such a delivery is leased, its handler runs in no
+transaction, and only then it is removed: at least once, under a key by which a repeat is known (docs/adr/0008).
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import takewhile
 
 from django.db import connection, transaction
 
+from onedoor.core.claiming import claim, lease
 from onedoor.core.events import SUBSCRIBERS, Notice
 from onedoor.core.models import Delivery, Happening
 
@@ -32,14 +31,9 @@ class NobodyListens(Exception):
 
 BATCH = {"postgresql": 100, "sqlite": 20}
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 30, 120, 600))
-
-_WINDOW = 20
-
-_HELD_UP = """EXISTS (SELECT 1 FROM core_delivery p WHERE p.parked AND p.lane = {row}.lane AND p.subject = {row}.subject
-              AND (p.place, p.id) < ({row}.place, {row}.id))"""
-# The condition of the index over lanes, word for word, or SQLite does not use it.
-_LIVE = f"""SELECT 1 FROM core_delivery e WHERE NOT (e.lane = '') AND NOT e.parked AND NOT {_HELD_UP.format(row="e")}"""
-_READY = f"NOT d.parked AND NOT (d.lane <> '' AND {_HELD_UP.format(row='d')})"
+LEASE = timedelta(minutes=2)
+"""How long a handler that talks to the outside has before another worker takes its delivery over. Whatever it waits
+for must give up sooner."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +49,10 @@ class Batch:
 
 
 def run_batch(now: datetime, *, size: int | None = None) -> Batch:
-    """Claim and hand over what is due at ``now``, up to ``size`` deliveries."""
+    """Claim and hand over what is due at ``now``, up to ``size`` deliveries; what goes outside is not touched."""
     with transaction.atomic():
-        claimed = _claim(now, size or BATCH[connection.vendor])
-        happenings = {h.id: h for h in Happening.objects.filter(id__in=[d.happening for d in claimed if d.happening])}
+        claimed = claim(now, size or BATCH[connection.vendor])
+        happenings = _happenings(claimed)
         done: list[int] = []
         failed = 0
         held: set[tuple[str, str]] = set()
@@ -77,8 +71,47 @@ def run_batch(now: datetime, *, size: int | None = None) -> Batch:
     return Batch(len(done), failed)
 
 
+def run_outside(subscriber: str, now: datetime) -> Batch:
+    """Hand over one delivery to a subscriber that talks to the outside: lease it, call the handler in no transaction,
+    then remove the delivery or put it back. Idle when none is due and free.
+
+    Raises RuntimeError inside a transaction: the lease must be seen by the other workers.
+    """
+    with transaction.atomic(durable=True):
+        delivery = lease(subscriber, now, now + LEASE)
+        if delivery is None:
+            return Batch(0, 0)
+        happenings = _happenings([delivery])
+    failure: Exception | None = None
+    try:
+        _hand_over(delivery, happenings, now)
+    except Exception as error:  # a handler may fail in any way; the sender goes on
+        failure = error
+    with transaction.atomic(durable=True):
+        ours = Delivery.objects.select_for_update().filter(pk=delivery.pk, leased_until=delivery.leased_until).first()
+        # Whoever was too slow leaves the delivery to whoever took it over.
+        if ours and failure:
+            _put_back(ours, failure, now)
+        elif ours:
+            ours.delete()
+    return Batch(0, 1) if failure else Batch(1, 0)
+
+
+def outside() -> list[str]:
+    """The subscribers that talk to the outside, by name."""
+    return sorted(name for name, subscriber in SUBSCRIBERS.items() if subscriber.outside)
+
+
+def sort_out() -> None:
+    """Put every delivery on the side where this version handles it, when a worker starts: a subscriber may have moved
+    from one side to the other, and one that is gone is parked by the next batch."""
+    names = outside()
+    Delivery.objects.filter(outside=True).exclude(subscriber__in=names).update(outside=False, leased_until=None)
+    Delivery.objects.filter(outside=False, subscriber__in=names).update(outside=True)
+
+
 def drain(now: datetime) -> Batch:
-    """Run batches until nothing more is due at ``now``."""
+    """Run batches until nothing more is due at ``now``; what goes outside is not touched."""
     handled = failed = 0
     while not (batch := run_batch(now)).idle:
         handled += batch.handled
@@ -89,8 +122,12 @@ def drain(now: datetime) -> Batch:
 def next_due(after: datetime) -> datetime | None:
     """When the next delivery comes due, or None. What was due at ``after`` and is still here waits for another: for
     the head of its lane, for an older transaction, or for the worker that holds it."""
-    waiting = Delivery.objects.filter(parked=False, due_at__gt=after).order_by("due_at")
+    waiting = Delivery.objects.filter(parked=False, outside=False, due_at__gt=after).order_by("due_at")
     return waiting.values_list("due_at", flat=True).first()
+
+
+def _happenings(claimed: Sequence[Delivery]) -> dict[int, Happening]:
+    return {h.id: h for h in Happening.objects.filter(id__in=[d.happening for d in claimed if d.happening])}
 
 
 def _hand_over(delivery: Delivery, happenings: dict[int, Happening], now: datetime) -> None:
@@ -106,6 +143,7 @@ def _hand_over(delivery: Delivery, happenings: dict[int, Happening], now: dateti
         at=happening.at if happening else delivery.due_at,
         seq=happening.seq if happening else 0,
         attempt=delivery.attempts + 1,
+        key=str(delivery.id),
     )
     subscriber.handler(notice, now)
 
@@ -115,8 +153,9 @@ def _put_back(delivery: Delivery, error: Exception, now: datetime) -> None:
     if not delivery.parked:
         delivery.due_at = now + BACK_OFF[delivery.attempts]
     delivery.attempts += 1
+    delivery.leased_until = None
     delivery.error = _storable("".join(traceback.format_exception_only(error)).strip())[:2000]
-    delivery.save(update_fields=["parked", "due_at", "attempts", "error"])
+    delivery.save(update_fields=["parked", "due_at", "attempts", "leased_until", "error"])
     told = (delivery.id, delivery.subscriber, delivery.attempts, delivery.error)
     log.warning("delivery %s to %s failed (attempt %s): %s", *told)
 
@@ -124,68 +163,6 @@ def _put_back(delivery: Delivery, error: Exception, now: datetime) -> None:
 def _storable(text: str) -> str:
     """What a handler says of its failure may hold what no store takes; that must not fail the batch as well."""
     return text.replace("\x00", "").encode(errors="replace").decode()
-
-
-def _claim(now: datetime, size: int) -> list[Delivery]:
-    """Lock what may be handed over now: deliveries without a lane, heads of lanes, and the runs behind those heads."""
-    # What is due longest is looked through first, and everything only when all of that waits for something: a long
-    # lane would otherwise be read whole for each batch.
-    first = _heads(now, size, "LIMIT %s", size * _WINDOW) or _heads(now, size, "")
-    heads = [delivery for delivery in first if delivery.lane]
-    behind = _behind(heads, now, size - len(first)) if heads and len(first) < size else []
-    return sorted([*first, *behind], key=_place)
-
-
-def _place(delivery: Delivery) -> tuple[int, int]:
-    return delivery.place, delivery.id
-
-
-def _heads(now: datetime, size: int, window: str, *most: int) -> list[Delivery]:
-    """Deliveries that wait for no other, the ones due longest first, locked."""
-    lock = "FOR UPDATE OF d SKIP LOCKED" if connection.vendor == "postgresql" else ""
-    rows = Delivery.objects.raw(
-        f"""SELECT d.* FROM core_delivery d
-             JOIN (SELECT id FROM core_delivery WHERE NOT parked AND due_at <= %s ORDER BY due_at, id {window}) n
-               ON n.id = d.id
-             WHERE d.due_at <= %s AND {_READY} {_settled()}
-               AND (d.lane = '' OR NOT EXISTS ({_LIVE} AND e.lane = d.lane AND (e.place, e.id) < (d.place, d.id)))
-             ORDER BY d.due_at, d.id LIMIT %s {lock}""",
-        [_stored(now), *most, _stored(now), size],
-    )
-    return list(rows)
-
-
-def _behind(heads: Sequence[Delivery], now: datetime, size: int) -> list[Delivery]:
-    """The unbroken runs behind the claimed heads, a fair share for each; nobody else can hold them, for they hold the
-    heads. A delivery that is not due yet ends its run. A lane in which one was put back in line before the head
-    meanwhile has none.
-    """
-    share = -(-size // len(heads))
-    lane = f"""SELECT * FROM (
-        SELECT d.* FROM core_delivery d WHERE NOT (d.lane = '') AND d.lane = %s
-          AND (d.place, d.id) > (%s, %s) AND {_READY} {_settled()}
-          AND NOT EXISTS ({_LIVE} AND e.lane = %s AND (e.place, e.id) < (%s, %s))
-        ORDER BY d.place, d.id LIMIT %s) r"""
-    told = [value for head in heads for value in (*2 * (head.lane, head.place, head.id), share)]
-    runs: dict[str, list[Delivery]] = {}
-    for delivery in Delivery.objects.raw(" UNION ALL ".join([lane] * len(heads)), told):
-        runs.setdefault(delivery.lane, []).append(delivery)
-    return [
-        delivery
-        for run in runs.values()
-        for delivery in takewhile(lambda found: found.due_at <= now, sorted(run, key=_place))
-    ]
-
-
-def _settled() -> str:
-    """Of a lane per county only what was written by a transaction older than all that are still open."""
-    if connection.vendor != "postgresql":
-        return ""
-    return "AND (d.place = 0 OR d.place < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
-
-
-def _stored(moment: datetime) -> str | datetime | None:
-    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def parked() -> list[Delivery]:

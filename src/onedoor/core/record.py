@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from onedoor.core.events import Event
@@ -17,3 +18,24 @@ class CalendarImported(Event):
     year: int
     off: int
     makeup: int
+
+
+@dataclass(frozen=True)
+class LocalDaySet(Event):
+    """A county made one day a rest day (``off``) or a make-up workday of its own; ``name`` and ``source`` say which
+    and by whose decision."""
+
+    name: ClassVar[str] = "core.local_day_set"
+    words: ClassVar[tuple[str, ...]] = ("name", "source")
+
+    day: date
+    off: bool
+
+
+@dataclass(frozen=True)
+class LocalDayRemoved(Event):
+    """A day that a county had set is again what it is in the whole country."""
+
+    name: ClassVar[str] = "core.local_day_removed"
+
+    day: date

@@ -14,6 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from onedoor.core import outbox, waker
+from onedoor.core.sender import Sender
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ class Worker:
     def __init__(self, clock: Callable[[], datetime] = timezone.now) -> None:
         self._clock = clock
         self._stopped = False
+        self._senders = [Sender(name, clock) for name in outbox.outside()]
 
     def stop(self, signum: int = 0, frame: FrameType | None = None) -> None:
         self._stopped = True
@@ -35,6 +37,15 @@ class Worker:
         """Work until stopped. A store that goes away is waited for."""
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
+        for sender in self._senders:
+            sender.start()
+        try:
+            self._work()
+        finally:
+            for sender in self._senders:
+                sender.stop()
+
+    def _work(self) -> None:
         patience = 0.5
         while not self._stopped:
             try:
@@ -57,6 +68,8 @@ class Worker:
             self._listen(until)
         else:
             self._watch_file(until)
+        for sender in self._senders:
+            sender.wake()
         close_old_connections()
 
     def _listen(self, seconds: float) -> None:

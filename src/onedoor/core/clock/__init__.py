@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onedoor.core.clock.calendar import Calendar, Day
-from onedoor.core.clock.explanation import explain
+from onedoor.core.clock.explanation import amount, explain
 from onedoor.core.clock.limit import ZONE, Limit, Suspension, Unit, compute, fixed, recompute
 from onedoor.core.clock.working import OFFICE_HOURS, WorkingHours, alarm_moment, next_working_moment
 
@@ -17,6 +17,7 @@ __all__ = [
     "Unit",
     "WorkingHours",
     "alarm_moment",
+    "amount",
     "compute",
     "explain",
     "fixed",

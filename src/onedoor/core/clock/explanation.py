@@ -83,11 +83,11 @@ class _Words:
         return _("%(day)s%(time)s，当天不算") % words
 
     def length(self, trace: Mapping[str, Any], unit: Unit) -> str:
-        sentence = _amount(trace["n"], unit)
+        sentence = amount(trace["n"], unit)
         if extension := trace.get("extension"):
             sentence = _("%(length)s，延长%(extension)s") % {
                 "length": sentence,
-                "extension": _amount(extension, unit),
+                "extension": amount(extension, unit),
             }
         if source := _("，").join(filter(None, (trace.get("citation"), trace.get("rule")))):
             sentence = _("%(length)s（%(source)s）") % {"length": sentence, "source": source}
@@ -131,7 +131,8 @@ def _stopped_within(trace: Mapping[str, Any]) -> list[Range]:
     return [span for span in trace.get("stopped", ()) if span[1] >= start and span[0] <= last]
 
 
-def _amount(n: int, unit: Unit) -> str:
+def amount(n: int, unit: Unit) -> str:
+    """So many of a unit, in words: 3个工作日."""
     pattern = {
         Unit.CD: ngettext("%(n)s天", "%(n)s天", n),
         Unit.WD: ngettext("%(n)s个工作日", "%(n)s个工作日", n),

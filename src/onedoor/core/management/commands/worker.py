@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
+from onedoor.core import nightly, outbox
 from onedoor.core.actions.opening_store import required
 from onedoor.core.worker import Worker
 
@@ -16,4 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         required()
+        outbox.sort_out()
+        nightly.begin(timezone.now())
         Worker().run()
