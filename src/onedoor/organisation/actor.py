@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from onedoor.geography.codes import within
 
+RESIDENT = "resident"
+"""What the record says of whoever brought a case."""
+
 
 @dataclass(frozen=True)
 class Standing:
-    """One post as a right: duties of a unit in an area."""
+    """One post as a right: duties of a unit in an area. ``acting_for`` is the code of the post where its holder is on
+    leave and the right is used for them; empty for a post of one's own."""
 
     post: str
     unit: str
@@ -17,6 +21,7 @@ class Standing:
     duties: frozenset[str]
     area: str
     name: str = ""
+    acting_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class Actor:
     standings: tuple[Standing, ...] = ()
     name: str = ""
     trusted: bool = False
+    wrote: str = ""
 
     @classmethod
     def system(cls, county: str) -> Actor:
@@ -37,12 +43,23 @@ class Actor:
     @classmethod
     def resident(cls, county: str) -> Actor:
         """A resident: the record keeps that it was the resident, not who."""
-        return cls("resident", county)
+        return cls(RESIDENT, county)
+
+    @classmethod
+    def author(cls, county: str, ref: str) -> Actor:
+        """The resident who brought this case, known by the code of their receipt: ``cases.queries.author`` alone makes
+        one, and only for the right code."""
+        return cls(RESIDENT, county, wrote=ref)
 
     @classmethod
     def feed(cls, county: str, feed: str) -> Actor:
         """An inbound feed of another system."""
         return cls(f"feed:{feed}", county, trusted=True)
+
+    @property
+    def is_resident(self) -> bool:
+        """Whether it is somebody who brings something, not somebody who works here."""
+        return self.code == RESIDENT
 
     def may(self, duty: str, *, area: str, unit: int | None = None) -> bool:
         """Whether a post held today has the duty for this area (and belongs to this unit, where one is named)."""

@@ -17,6 +17,11 @@ class Duty(models.TextChoices):
     VISIT = "visit", _("回访")
     CLOSE = "close", _("办结归档")
     SUPERVISE = "supervise", _("督办")
+    APPROVE = "approve", _("审批")
+    APPEAL = "appeal", _("异议复核")
+    INFORM = "inform", _("举报专办")
+    SAFETY = "safety", _("安全研判")
+    PRIVACY = "privacy", _("个人信息保护")
     ADMINISTER = "administer", _("系统管理")
 
 
@@ -31,5 +36,15 @@ CENTRE_DUTIES = frozenset(
         Duty.VISIT,
         Duty.CLOSE,
         Duty.SUPERVISE,
+        Duty.APPROVE,
+        Duty.APPEAL,
     }
 )
+"""What the centre does about a case. ``inform``, ``safety`` and ``privacy`` stand beside: each opens only what it is
+for."""
+
+CLOSE_DUTIES = frozenset({Duty.INFORM, Duty.SAFETY, Duty.PRIVACY, Duty.ADMINISTER})
+"""Duties that open what is closed to others: nobody hands them to a colleague by themselves."""
+
+AUTHOR = "author"
+"""The duty no post can have: only whoever brought the case, with the code of their own receipt."""

@@ -47,7 +47,8 @@ def guarded(*duties: str) -> Callable[[Callable[..., HttpResponseBase]], Callabl
             if not isinstance(request.user, Member):
                 return redirect_to_login(request.get_full_path())
             keep_alive(request.session)
-            request.actor = actor(request.user, on=timezone.localdate())
+            now = timezone.now()
+            request.actor = actor(request.user, on=timezone.localdate(now), at=now)
             if duties and not any(request.actor.has(duty) for duty in duties):
                 return render(request, "refused.html", {"duties": duties}, status=403)
             return view(request, *args, **kwargs)

@@ -10,7 +10,7 @@ from onedoor.organisation.models.unit import Unit
 class Post(CountyRow):
     """A post of a unit (岗位): its duties, and the area where it has them. Rights belong to posts, never names."""
 
-    code = CodeField(max_length=60)
+    code = CodeField(max_length=50)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
     name = models.CharField(max_length=80)
     duties = models.JSONField(default=list)
