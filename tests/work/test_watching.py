@@ -39,11 +39,13 @@ def test_a_task_turns_yellow_and_then_red_and_says_so_once(case: Case) -> None:
     assert chased(case) == [("triage", "yellow")]
     outbox.drain(MONDAY + 4 * HOUR)
     assert chased(case) == [("triage", "yellow"), ("triage", "red")]
-    assert outbox.drain(MONDAY + timedelta(days=30)).idle
+    outbox.drain(MONDAY + timedelta(days=30))
+    assert chased(case)[2:] == [("triage", "ordinary"), ("triage", "listed")]
+    assert outbox.drain(MONDAY + timedelta(days=60)).idle
     assert Task.objects.get(subject=case.subject).level == "red"
     lines = Happening.objects.filter(subject=case.subject, name="work.task_supervised").order_by("seq")
     assert [(line.payload["level"], line.payload["unit"], line.actor) for line in lines] == [
-        ("yellow", "centre", "system"), ("red", "centre", "system"),
+        (level, "centre", "system") for level in ("yellow", "red", "ordinary", "listed")
     ]  # fmt: skip
     assert audit.verify().sound
 
@@ -68,12 +70,12 @@ def test_a_watch_of_an_older_version_does_nothing(case: Case) -> None:
 
 
 def test_a_watch_that_is_handed_over_twice_chases_once(case: Case) -> None:
-    (watch,) = Delivery.objects.filter(subject=case.subject)
+    watch = Delivery.objects.get(subject=case.subject, subscriber="work.watch")
     outbox.drain(MONDAY + 3 * HOUR)
     watch.save(force_insert=True)
-    assert outbox.drain(MONDAY + 3 * HOUR).handled == 1
+    outbox.drain(MONDAY + 3 * HOUR)
     assert chased(case) == [("triage", "yellow")]
-    assert Delivery.objects.filter(subject=case.subject).count() == 1
+    assert Delivery.objects.filter(subject=case.subject, subscriber="work.watch").count() == 1
 
 
 @pytest.mark.parametrize(("urgency", "yellow"), [("normal", "2026-09-14T08:30"), ("critical", "2026-09-12T19:00")])
@@ -81,7 +83,7 @@ def test_nobody_is_chased_on_a_rest_day_unless_it_is_urgent(county: SmallCounty,
     saturday = datetime(2026, 9, 12, 16, 0, tzinfo=CHINA)
     incoming = Incoming(channel="web", text="电梯停了。", urgency=urgency)
     case = register(incoming, county=COUNTY, by=county["guide"], at=saturday)[0]
-    watch = Delivery.objects.get(subject=case.subject)
+    watch = Delivery.objects.get(subject=case.subject, subscriber="work.watch")
     assert watch.due_at == datetime.fromisoformat(yellow).replace(tzinfo=CHINA)
     # No working moment is left before the limit of the normal one, so nobody is reminded; on Monday it is overdue.
     assert watch.payload["level"] == ("yellow" if urgency == "critical" else "red")
@@ -92,7 +94,7 @@ def test_the_next_duty_has_a_watch_of_its_own(county: SmallCounty, case: Case) -
     dispatching.dispatch(case.ref, to="housing", by=county["dispatch"], at=MONDAY)
     signing.sign(case.ref, by=county["housing"], at=MONDAY)
     outbox.drain(MONDAY + timedelta(days=10))
-    assert chased(case) == [("reply", "yellow"), ("reply", "red")]
+    assert chased(case) == [("reply", "yellow"), ("reply", "red"), ("reply", "ordinary")]
     closed = Task.objects.filter(subject=case.subject).exclude(closed_at=None).order_by("id")
     assert list(closed.values_list("verb", "outcome")) == [
         ("triage", "triage"),

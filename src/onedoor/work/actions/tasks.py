@@ -2,72 +2,87 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import models
 from django.db.models import F
 
-from onedoor.core import clock, events
+from onedoor.core import events
 from onedoor.core.clock import Limit
-from onedoor.core.queries import calendar
+from onedoor.core.writing import insert_together
 from onedoor.organisation.models import Unit
+from onedoor.work import ladder
+from onedoor.work.flow import ORDER_VERBS
+from onedoor.work.ladder import Rung
 from onedoor.work.models import Task
-from onedoor.work.models.supervision import Level
 
 WATCH = "work.watch"
-_REMIND_AT = 0.75
 
 
 @dataclass(frozen=True)
 class Owed:
-    """What a new task says: who owes what."""
+    """What a new task says: who owes what. ``secret``: about something that supervisors do not see (an informant's
+    report), but those who handle such."""
 
     verb: str
     unit: Unit
     duty: str
     area: str
     urgent: bool = False
+    secret: bool = False
+
+
+def pressing(owed: Owed) -> Owed:
+    """The same, whose clock rings at any hour."""
+    return replace(owed, urgent=True)
 
 
 def opened(
-    owed: Owed, *, subject: str, limit: Limit, at: datetime, leading: bool = True
+    owed: Owed, *, subject: str, limit: Limit, at: datetime, leading: bool = True, about: str = ""
 ) -> tuple[Task, list[models.Model]]:
     """A new task and the rows that bring it about: itself and the delivery that watches its time."""
     task = Task(
         county=owed.unit.county,
         subject=subject,
         verb=owed.verb,
+        about=about,
         unit=owed.unit,
         duty=owed.duty,
         area=owed.area,
         leading=leading,
         urgent=owed.urgent,
+        secret=owed.secret,
         opened_at=at,
         due_at=limit.due,
         limit=limit.trace,
     )
-    return task, [task, watch(task, level=Level.YELLOW)]
+    return task, [task, *watches(task)]
 
 
-def watch(task: Task, *, level: str) -> models.Model:
-    """The delivery that comes due when the task reaches this level of the ladder.
+def open_beside(owed: Owed, *, subject: str, limit: Limit, at: datetime, about: str = "") -> Task:
+    """A task beside the leading one, written: an approval, an assist, an order. ``about`` is a code naming what it is
+    about, where the subject has several of a kind."""
+    task, rows = opened(owed, subject=subject, limit=limit, at=at, leading=False, about=about)
+    insert_together(rows)
+    return task
 
-    Nobody is chased at midnight or on a rest day unless the task is urgent (DESIGN §5).
-    """
-    ideal = task.due_at
-    if level == Level.YELLOW:
-        ideal = task.opened_at + (task.due_at - task.opened_at) * _REMIND_AT
-    moment = ideal if task.urgent else clock.alarm_moment(ideal, limit=task.due_at, calendar=calendar(task.county))
-    if level == Level.YELLOW and moment < task.opened_at:
-        # Opened in the evening, due before the morning: there is no working moment in which to remind.
-        return watch(task, level=Level.RED)
+
+def watches(task: Task) -> list[models.Model]:
+    """The delivery that comes due when the task reaches the first rung of its ladder; none where no rule fits. Each
+    rung brings the next, so that a task has one delivery waiting, however long its ladder."""
+    return [watch(task, rung) for rung in ladder.first(task)]
+
+
+def watch(task: Task, rung: Rung) -> models.Model:
+    """The delivery that comes due when the task reaches this rung."""
     return events.schedule(
         WATCH,
         county=task.county,
         subject=task.subject,
-        due_at=moment,
-        payload={"task": task.id, "version": task.version, "level": level},
+        due_at=rung.moment,
+        payload={"task": task.id, "version": task.version, "level": rung.rule.level, "rule": rung.rule.rule},
     )
 
 
@@ -77,10 +92,36 @@ def close(task: Task, *, outcome: str, at: datetime) -> None:
     task.save(update_fields=["closed_at", "outcome"])
 
 
+def close_all(
+    county: str,
+    subject: str,
+    *,
+    outcome: str,
+    at: datetime,
+    verbs: Sequence[str] = (),
+    keep: Sequence[str] = ORDER_VERBS,
+) -> int:
+    """The open tasks of a subject, of these verbs or of any, are no longer owed. Returns how many there were.
+
+    The tasks of supervision orders stay: a case that ends has no open task of its own (DESIGN §4), but an order about
+    it was given to a unit, which still answers, and a supervisor strikes it off. They never lead.
+    """
+    owed = Task.objects.filter(county=county, subject=subject, closed_at=None).exclude(verb__in=keep)
+    if verbs:
+        owed = owed.filter(verb__in=verbs)
+    return owed.update(closed_at=at, outcome=outcome)
+
+
+def give(task: Task, *, duty: str, secret: bool) -> None:
+    """Let another duty of the same unit owe an open task, in secret or not."""
+    task.duty, task.secret = duty, secret
+    task.save(update_fields=["duty", "secret"])
+
+
 def move(task: Task, *, limit: Limit) -> list[models.Model]:
     """Give an open task another due moment. Earlier watches see the new version and stay quiet; the new watch is
     returned for the caller to write."""
     task.due_at, task.limit, task.level = limit.due, limit.trace, ""
     task.version += 1
     Task.objects.filter(pk=task.pk).update(due_at=task.due_at, limit=task.limit, level="", version=F("version") + 1)
-    return [watch(task, level=Level.YELLOW)]
+    return watches(task)
