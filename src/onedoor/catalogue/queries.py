@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from onedoor.catalogue.models import DutyEntry, Item, ServiceLevel
+from onedoor.catalogue import defaults
+from onedoor.catalogue.models import Clause, DutyEntry, Item, SafetyWord, ServiceLevel, Threshold
 from onedoor.core import clock
 from onedoor.core.clock import Limit, Suspension
 from onedoor.core.queries import calendar
@@ -30,6 +32,9 @@ class Catalogue:
     by_id: dict[int, Item] = field(default_factory=dict)
     entries: dict[str, list[DutyEntry]] = field(default_factory=dict)
     levels: dict[str, list[ServiceLevel]] = field(default_factory=dict)
+    thresholds: dict[str, list[Threshold]] = field(default_factory=dict)
+    clauses: dict[str, Clause] = field(default_factory=dict)
+    safety: dict[str, re.Pattern[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,21 @@ def _load(county: str) -> Catalogue:
         kept.entries.setdefault(entry.item.code, []).append(entry)
     for level in ServiceLevel.objects.filter(county=county).order_by("-valid_from"):
         kept.levels.setdefault(level.verb, []).append(level)
+    for threshold in Threshold.objects.filter(county=county).order_by("-valid_from"):
+        kept.thresholds.setdefault(threshold.code, []).append(threshold)
+    kept.clauses = {clause.code: clause for clause in Clause.objects.filter(county=county).order_by("code")}
+    kept.clauses = kept.clauses or {code: _shipped(county, code) for code in defaults.CLAUSES}
+    own: dict[str, list[str]] = {}
+    for word in SafetyWord.objects.filter(county=county):
+        own.setdefault(word.sign, []).append(word.word)
+    for sign, words in (defaults.SAFETY_WORDS | own).items():
+        kept.safety[str(sign)] = re.compile("|".join(map(re.escape, words)))
     return kept
+
+
+def _shipped(county: str, code: str) -> Clause:
+    clause = defaults.CLAUSES[code]
+    return Clause(county=county, code=code, text=clause.text, citation=clause.citation, guidance=clause.guidance)
 
 
 _shelf: Shelf[Catalogue] = Shelf("catalogue", _load)
@@ -71,9 +90,17 @@ def level_for(county: str, verb: str, *, colour: str, urgency: str, on: date) ->
 
     Raises Refused when the county has none.
     """
+    known = catalogue(county).levels.get(verb) or [
+        ServiceLevel(
+            county=county, rule=level.rule, verb=verb, urgency=level.urgency, n=level.n, unit=level.unit,
+            citation=defaults.PROPOSED, valid_from=date.min,
+        )
+        for level in defaults.LEVELS
+        if level.verb == verb
+    ]  # fmt: skip
     fitting = [
         level
-        for level in catalogue(county).levels.get(verb, [])
+        for level in known
         if level.colour in ("", colour)
         and level.urgency in ("", urgency)
         and level.valid_from <= on
@@ -104,6 +131,19 @@ def limit_for(
         rule=level.rule,
         citation=level.citation,
     )
+
+
+def threshold(county: str, code: str, *, on: date) -> int:
+    """A number the county has set for this day, or the shipped one. Raises KeyError for a code nobody knows."""
+    for row in catalogue(county).thresholds.get(code, []):
+        if row.valid_from <= on and (row.valid_to is None or on <= row.valid_to):
+            return row.n
+    return defaults.THRESHOLDS[code]
+
+
+def signs_in(county: str, text: str) -> tuple[str, ...]:
+    """The signs of violence, crime or a child at risk that the words of a text may be; codes of ``Sign``."""
+    return tuple(sign for sign, pattern in catalogue(county).safety.items() if pattern.search(text))
 
 
 TIME_UNITS: Mapping[str, clock.Unit] = {unit.value: unit for unit in clock.Unit}

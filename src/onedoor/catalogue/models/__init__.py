@@ -1,5 +1,8 @@
+from onedoor.catalogue.models.clause import Clause
 from onedoor.catalogue.models.duty_entry import DutyEntry
 from onedoor.catalogue.models.item import Item
+from onedoor.catalogue.models.safety_word import SafetyWord
 from onedoor.catalogue.models.service_level import ServiceLevel
+from onedoor.catalogue.models.threshold import Threshold
 
-__all__ = ["DutyEntry", "Item", "ServiceLevel"]
+__all__ = ["Clause", "DutyEntry", "Item", "SafetyWord", "ServiceLevel", "Threshold"]
