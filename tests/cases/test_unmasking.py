@@ -1,39 +1,41 @@
-"""Who the resident is, is looked at with a reason and on the record; of an informant never by the handlers (F.4)."""
+"""Who the resident is, is looked at with a reason and on the record; of a secret case by two; of an informant never
+by the handlers (F.4)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from onedoor.cases import queries
 from onedoor.cases.actions.registering import Incoming
 from onedoor.cases.actions.unmasking import unmask
-from onedoor.cases.models import Case
+from onedoor.cases.models import Case, Request
 from onedoor.core.models import Happening
 from onedoor.core.refusal import Refused
 from onedoor.organisation.actor import Actor, Standing
 from onedoor.organisation.models import Unit
-from tests.cases.histories import LIFT, POSTS, go, registered
+from tests.cases.histories import BESIDE, LIFT, POSTS, Draw, go, registered
 from tests.small_county import COUNTY, MONDAY, SmallCounty
 
 CENTRE = {"guide", "dispatch", "visit"}
+HOUR = timedelta(hours=1)
 
 
 @pytest.mark.parametrize(
-    ("before", "confidential", "seeing"),
+    ("before", "seeing"),
     [
-        ("", False, CENTRE),
-        ("triage dispatch", False, CENTRE | {"housing"}),
-        ("triage dispatch", True, CENTRE),
-        ("triage dispatch sign reply review visit close", False, CENTRE),
+        ("", CENTRE),
+        ("triage dispatch", CENTRE | {"housing"}),
+        ("triage dispatch sign reply review visit close", CENTRE),
     ],
 )
-def test_who_may_see_the_contact(county: SmallCounty, before: str, confidential: bool, seeing: set[str]) -> None:
-    case = go(registered(county, replace(LIFT, confidential=confidential)), before, county, assists=["town-chengguan"])
+def test_who_may_see_the_contact(county: SmallCounty, before: str, seeing: set[str]) -> None:
+    case = go(registered(county), before, county, assists=["town-chengguan"])
     report = queries.reports_of(case).get()
     for post in POSTS:
-        assert queries.may_see_contact(case, county[post]) is (post in seeing), post
+        assert queries.sight(case, county[post]).contact is (post in seeing), post
         lines = Happening.objects.count()
         if post in seeing:
             contact = unmask(case.ref, report=report.id, reason="回访核实", by=county[post], at=MONDAY)
@@ -45,18 +47,57 @@ def test_who_may_see_the_contact(county: SmallCounty, before: str, confidential:
             assert Happening.objects.count() == lines
 
 
-def test_a_window_of_the_handling_unit_learns_nothing_of_an_informant_either(county: SmallCounty) -> None:
+@pytest.mark.parametrize("post", sorted(CENTRE))
+def test_a_confidential_reporter_is_looked_at_by_two(county: SmallCounty, post: str) -> None:
+    case = go(registered(county, replace(LIFT, confidential=True)), "triage summarise dispatch", county)
+    report = queries.reports_of(case).get().id
+    assert not any(queries.sight(case, county[unit]).contact for unit in ("housing", "urban", "leader"))
+    with pytest.raises(Refused, match="先申请"):
+        unmask(case.ref, report=report, reason="回访核实", by=county[post], at=MONDAY)
+    BESIDE["ask_unmask"](case.ref, Draw(), county[post], MONDAY)
+    go(case, "grant", county)
+    contact = unmask(case.ref, report=report, reason="回访核实", by=county[post], at=MONDAY + HOUR)
+    assert contact.phone == "10010012345"
+    assert queries.record_of(case)[-1].happening.payload["request"] == Request.objects.get().id
+    with pytest.raises(Refused, match="先申请"):
+        unmask(case.ref, report=report, reason="再看", by=county[post], at=MONDAY + 24 * HOUR)
+    others = CENTRE - {post}
+    for other in others:
+        with pytest.raises(Refused, match="先申请"):
+            unmask(case.ref, report=report, reason="我也看看", by=county[other], at=MONDAY + HOUR)
+
+
+def test_nobody_allows_their_own_look(county: SmallCounty) -> None:
+    case = registered(county, replace(LIFT, confidential=True))
+    both = Actor("m-both", COUNTY, (*county["visit"].standings, *county["approve"].standings))
+    BESIDE["ask_unmask"](case.ref, Draw(), both, MONDAY)
+    with pytest.raises(Refused, match="自己的申请"):
+        BESIDE["grant"](case.ref, Draw(), both, MONDAY)
+    go(case, "refuse", county)
+    with pytest.raises(Refused, match="先申请"):
+        unmask(case.ref, report=queries.reports_of(case).get().id, reason="核实", by=both, at=MONDAY)
+
+
+def test_of_an_open_case_nobody_needs_to_ask(county: SmallCounty) -> None:
+    with pytest.raises(Refused, match="不是保密件"):
+        go(registered(county), "ask_unmask", county)
+
+
+def test_a_window_of_the_handling_unit_learns_nothing_of_a_confidential_reporter_either(county: SmallCounty) -> None:
     """A town that registers at its own window also handles: for a confidential case the handling weighs more."""
     town = Unit.objects.get(code="town-chengguan")
     window = Actor("m-w", COUNTY, (Standing("w", town.code, town.id, frozenset({"register", "handle"}), town.area),))
-    case = go(
-        registered(county, Incoming(channel="web", text="举报。", name="某", nature="inform", area=town.area)),
-        "triage",
-        county,
-    )
-    assert queries.may_see_contact(case, window)
+    told = Incoming(channel="web", text="反映。", name="某", confidential=True, area=town.area)
+    case = go(registered(county, told), "triage summarise", county)
+    assert queries.sight(case, window).contact
     case = go(case, "dispatch", county, to="town-chengguan")
-    assert not queries.may_see_contact(case, window)
+    assert not queries.sight(case, window).contact
+
+
+def test_an_informant_is_known_to_the_informants_desk_alone(county: SmallCounty) -> None:
+    case = registered(county, replace(LIFT, nature="inform"))
+    assert {post for post in POSTS if queries.sight(case, county[post]).contact} == {"inform"}
+    assert {post for post in POSTS if queries.visible(case, county[post])} == {"inform"}
 
 
 def test_the_look_names_who_and_why_and_moves_nothing(county: SmallCounty) -> None:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from onedoor.cases.models import Assignment, Case, Report
+from onedoor.cases.flow import Colour
+from onedoor.cases.models import Assignment, Case, Report, Viewing
+from onedoor.cases.models.choices import Safety
 from onedoor.core import chain
 from onedoor.core.crypto import blind_index
+from onedoor.core.events import Event
 from onedoor.core.models import Happening, Remark
 from onedoor.core.privacy import normalised_phone
 from onedoor.core.refusal import Refused
-from onedoor.organisation.actor import Actor
-from onedoor.organisation.duties import CENTRE_DUTIES
+from onedoor.geography.codes import within
+from onedoor.organisation.actor import Actor, Standing
+from onedoor.organisation.duties import CENTRE_DUTIES, Duty
+from onedoor.organisation.queries import directory, post_names
 
-_WITH = ("item", "holder", "lead")
+_WITH = ("item", "holder", "lead", "into", "accused")
 
 
 def locked(county: str, ref: str) -> Case:
@@ -33,31 +39,102 @@ def _head(county: str, subject: str) -> Case:
     return locked(county, subject.partition(":")[2])
 
 
-def visible(case: Case, actor: Actor) -> bool:
-    """Whether the actor may open the case: a duty of the centre for its area, or a unit that was given it."""
-    if any(actor.may(duty, area=case.area) for duty in CENTRE_DUTIES):
-        return True
+@dataclass(frozen=True)
+class Sight:
+    """What an actor may see of a case: the page; the reports as they came; the resident's own words on the record;
+    and, with a reason, who the resident is."""
+
+    page: bool = False
+    originals: bool = False
+    voices: bool = False
+    contact: bool = False
+
+
+_CALLERS = (Duty.VISIT, Duty.DISPATCH, Duty.REGISTER)
+
+
+def sight(case: Case, actor: Actor) -> Sight:
+    """What this actor may see: by duty of the centre for its area, by being given the case, and nothing at all as a
+    member of the unit it accuses. Of a secret case no unit sees more than the desk's summary (DESIGN §9, F.4)."""
     units = {standing.unit_id for standing in actor.standings}
+    if case.accused_id in units:
+        return Sight()
+    if any(case.allows(actor, duty) for duty in CENTRE_DUTIES - {Duty.LEAD}):
+        return Sight(True, True, True, any(case.allows(actor, duty) for duty in _CALLERS) and not _handled(case, units))
+    leads = case.allows(actor, Duty.LEAD) and (not case.restricted or case.colour == Colour.RED)
+    guards = bool(case.safety) and case.allows(actor, Duty.SAFETY)
+    if leads or guards:
+        endangered = guards and case.safety in (Safety.STOPPED, Safety.HELD)  # whoever looks must be able to ring
+        return Sight(True, not case.secret, not case.secret, endangered)
+    if not _given(case, actor):
+        return Sight()
+    handler = case.lead_id is not None and case.allows(actor, Duty.HANDLE, unit=case.lead_id)
+    return Sight(True, not case.secret, not case.secret, handler and not case.secret and not case.ended)
+
+
+def _handled(case: Case, units: set[int]) -> bool:
+    """A secret case's handling unit never learns who sent it, whatever else its people do."""
+    return case.secret and case.lead_id in units
+
+
+def _given(case: Case, actor: Actor) -> bool:
+    """Whether a unit of the actor was given the case, and the actor's post there covers the place."""
+    known = directory(case.county).by_id
+    units = {
+        standing.unit_id
+        for standing in actor.standings
+        if standing.unit_id in known and within(standing.area).covers(known[standing.unit_id].meets(case.area))
+    }
     return bool(units) and Assignment.objects.filter(county=case.county, case=case, unit_id__in=units).exists()
+
+
+def visible(case: Case, actor: Actor) -> bool:
+    """Whether the actor may open the case."""
+    return sight(case, actor).page
+
+
+def seen_through(case: Case, actor: Actor) -> Standing | None:
+    """The post by which the actor sees the case; None when no post of theirs opens it."""
+    if not visible(case, actor):
+        return None
+    if len(actor.standings) == 1:
+        return actor.standings[0]
+    return next((one for one in actor.standings if visible(case, replace(actor, standings=(one,)))), None)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """That somebody opened a case: on which day, how often and when last; by unit and post, never by name."""
+
+    day: date
+    unit: str
+    post: str
+    times: int
+    last_at: datetime
+
+
+def viewers(case: Case) -> list[Viewer]:
+    """Who opened a case, the latest day first: what its author is shown (F.1, 个人信息保护法 art. 44)."""
+    posts = post_names(case.county)
+    kept = Viewing.objects.filter(county=case.county, case=case).select_related("unit").order_by("-day", "-last_at")
+    return [
+        Viewer(row.day, row.unit.name if row.unit else "", posts.get(row.by, ""), row.times, row.last_at)
+        for row in kept
+    ]
 
 
 def seen_by(actor: Actor, ref: str) -> Case:
     """The case as the actor may see it. Raises Refused, in the same words, when it is not there or not theirs."""
+    return opened_by(actor, ref)[0]
+
+
+def opened_by(actor: Actor, ref: str) -> tuple[Case, Sight]:
+    """The case with how much of it the actor may see. Raises Refused as ``seen_by`` does."""
     case = Case.objects.select_related(*_WITH).filter(county=actor.county, ref=ref).first()
-    if case is None or not visible(case, actor):
+    seen = sight(case, actor) if case else Sight()
+    if case is None or not seen.page:
         raise Refused(_("没有编号%(ref)s的事项，或者您没有查看它的权限。") % {"ref": ref})
-    return case
-
-
-def may_see_contact(case: Case, actor: Actor) -> bool:
-    """Whether the actor may unmask the reporter: the unit that handles an open case, callers and dispatchers of the
-    centre. Of a confidential report the handling unit never learns who sent it (DOMAIN F.4)."""
-    handling = any(standing.unit_id == case.lead_id for standing in actor.standings)
-    if case.confidential and handling:
-        return False
-    centre = any(actor.may(duty, area=case.area) for duty in ("visit", "dispatch", "register"))
-    handler = any(s.unit_id == case.lead_id and "handle" in s.duties for s in actor.standings)
-    return centre or (handler and not case.ended)
+    return case, seen
 
 
 @dataclass(frozen=True)
@@ -68,13 +145,19 @@ class Line:
     words: dict[str, str]
 
 
-def record_of(case: Case) -> list[Line]:
-    """The record of a case, oldest first."""
+def record_of(case: Case, *, voices: bool = True) -> list[Line]:
+    """The record of a case, oldest first; without ``voices`` the resident's own words are left out."""
     words: dict[int, dict[str, str]] = {}
     for remark in Remark.objects.filter(county=case.county, subject=case.subject):
         words.setdefault(remark.seq, {})[remark.field] = remark.text
     lines = Happening.objects.filter(county=case.county, subject=case.subject).order_by("seq")
-    return [Line(line, words.get(line.seq, {})) for line in lines]
+    return [Line(line, _heard(line, words.get(line.seq, {}), voices)) for line in lines]
+
+
+def _heard(line: Happening, words: dict[str, str], voices: bool) -> dict[str, str]:
+    kind = Event.known.get(line.name)
+    hidden = () if voices or kind is None else getattr(kind, "voices", ())
+    return {field: text for field, text in words.items() if field not in hidden}
 
 
 def reports_of(case: Case) -> QuerySet[Report]:
@@ -91,12 +174,21 @@ def query_code(ref: str, report: int) -> str:
 def opened_with(county: str, ref: str, code: str) -> Report | None:
     """The report whose reference and query code the resident gave, or None."""
     given = "".join(filter(str.isdigit, code))
-    for report in Report.objects.select_related("case__lead", "case__holder", "case__item").filter(
-        county=county, case__ref=ref
+    known = Report.objects.filter(county=county, case__ref=ref)
+    for report in known.select_related(
+        "contact", "case__lead", "case__holder", "case__item", "case__into__lead", "case__into__holder"
     ):
         if query_code(ref, report.id) == given:
             return report
     return None
+
+
+def author(county: str, ref: str, code: str) -> tuple[Actor, Report]:
+    """Whoever brought the case, by the code of their receipt, and their report. Raises Refused for a wrong code."""
+    report = opened_with(county, ref, code)
+    if report is None:
+        raise Refused(_("编号或查询码不对。请照着回执对一遍，两个都要对上。"))
+    return Actor.author(county, ref), report
 
 
 def all_cases() -> Iterator[Case]:

@@ -9,8 +9,9 @@ from onedoor.core.models import Happening
 
 
 def replayed(record: Iterable[Happening]) -> dict[str, Any]:
-    """The flow columns the record leads to, in the form of ``advancing.flow_of``; empty when nothing moved it."""
+    """The flow columns the record leads to, in the form of ``advancing.flow_of``; empty when nothing moved it. Each
+    line that moves a case carries all of them."""
     columns: dict[str, Any] = {}
     for line in record:
-        columns |= line.payload.get("flow", {})
+        columns = line.payload.get("flow", columns)
     return columns

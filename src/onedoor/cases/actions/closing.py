@@ -11,7 +11,7 @@ from onedoor.cases import queries
 from onedoor.cases.actions.advancing import advance, flow_of
 from onedoor.cases.actions.dispatching import end_assignments
 from onedoor.cases.events import CaseArchived, CaseClosed
-from onedoor.cases.models import Case, Visit
+from onedoor.cases.models import Case
 from onedoor.catalogue.queries import limit_for
 from onedoor.core.events import emit, schedule
 from onedoor.core.refusal import Refused
@@ -33,15 +33,16 @@ def confirm(ref: str, *, by: Actor, at: datetime) -> Case:
 @transaction.atomic
 def _close(ref: str, verb: str, *, by: Actor, at: datetime) -> Case:
     case = queries.locked(by.county, ref)
-    last = Visit.objects.filter(county=case.county, case=case).order_by("-at", "-id").first()
-    if last is not None and last.solved is False:
+    case.permitted(verb, by=by)
+    if case.unsolved or case.merged.filter(unsolved=True).exists():
         raise Refused(_("回访时群众说没有解决，不能结案。请退回重办。"))
     advance(case, verb, by=by, at=at, then=None)
     end_assignments(case, outcome="closed", at=at)
     archive_at = limit_for(case.county, "archive", start=at, colour=case.colour).due
-    schedule(ARCHIVE, county=case.county, subject=case.subject, due_at=archive_at, payload={"ref": case.ref}).save(
-        force_insert=True
-    )
+    schedule(
+        ARCHIVE, county=case.county, subject=case.subject, due_at=archive_at,
+        payload={"ref": case.ref, "closed_at": at.isoformat()},
+    ).save(force_insert=True)  # fmt: skip
     emit(CaseClosed(flow=flow_of(case), confirmed=verb == "confirm"), on=case, by=by, at=at)
     return case
 

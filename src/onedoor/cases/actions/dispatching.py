@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from onedoor.cases import queries
-from onedoor.cases.actions.advancing import advance, flow_of
+from onedoor.cases.actions import limiting
+from onedoor.cases.actions.advancing import advance, flow_of, of_unit
 from onedoor.cases.events import CaseDispatched, CaseEntrusted
+from onedoor.cases.flow import Colour
 from onedoor.cases.models import Assignment, Case
 from onedoor.cases.models.assignment import Role
-from onedoor.cases.models.case import Urgency
 from onedoor.catalogue.queries import limit_for
 from onedoor.core import clock
 from onedoor.core.events import emit
@@ -23,7 +24,10 @@ from onedoor.core.writing import insert_together
 from onedoor.organisation.actor import Actor
 from onedoor.organisation.models import Post, Unit
 from onedoor.organisation.queries import directory
-from onedoor.work.actions.tasks import Owed
+from onedoor.work.actions import tasks
+
+RUNGS = ("village", "town", "county")
+"""The ladder (A-219…A-221), from the lowest rung."""
 
 
 @transaction.atomic
@@ -57,7 +61,8 @@ def entrust(
     unit, helpers = _units(case, to, assists)
     if not Post.objects.filter(county=case.county, unit=unit, code=responsible).exists():
         raise Refused(_("红色事项要写明责任岗位。请从该单位的岗位里选一个。"), field="responsible")
-    limit = clock.fixed(deadline, start=at, citation=gettext_noop("领导批办"), rule="A-016")
+    named = clock.fixed(deadline, start=at, citation=gettext_noop("领导批办"), rule="A-016")
+    limit = limiting.whole(case, named)
     case.solve_by, case.solve_limit = limit.due, limit.trace
     _give(case, "entrust", unit, helpers, responsible=responsible, by=by, at=at)
     emit(
@@ -75,14 +80,28 @@ def _give(
 ) -> dict[str, object]:
     limit = limit_for(case.county, "sign", start=at, colour=case.colour, urgency=case.urgency)
     case.lead = unit
-    urgent = case.urgency != Urgency.NORMAL
-    advance(case, verb, by=by, at=at, then=Owed("sign", unit, "handle", case.area, urgent=urgent), limit=limit)
+    owed = of_unit(case, "sign", unit)
+    advance(case, verb, by=by, at=at, then=owed, limit=limit)
     given: list[models.Model] = [
         Assignment(county=case.county, case=case, unit=unit, role=Role.LEAD, responsible=responsible, given_at=at)
     ]
     given += [Assignment(county=case.county, case=case, unit=u, role=Role.ASSIST, given_at=at) for u in helpers]
-    insert_together(given)
+    insert_together([*given, *_helpers_owe(case, unit, helpers, at=at)])
     return limit.trace
+
+
+def _helpers_owe(case: Case, unit: Unit, helpers: Sequence[Unit], *, at: datetime) -> list[models.Model]:
+    """Each helping unit owes its part by the limit of the whole case; what is yellow is looked at together, on the
+    spot, first (A-201 现场核查、联合处置)."""
+    owed = [(of_unit(case, "assist", helper), limiting.kept(case)) for helper in helpers]
+    if helpers and case.colour == Colour.YELLOW:
+        limit = limit_for(case.county, "inspect", start=at, colour=case.colour, urgency=case.urgency)
+        owed.append((of_unit(case, "inspect", unit), limit))
+    return [
+        row
+        for part, limit in owed
+        for row in tasks.opened(part, subject=case.subject, limit=limit, at=at, leading=False)[1]
+    ]
 
 
 def _units(case: Case, to: str, assists: Sequence[str]) -> tuple[Unit, list[Unit]]:
@@ -90,18 +109,29 @@ def _units(case: Case, to: str, assists: Sequence[str]) -> tuple[Unit, list[Unit
     unit = units.by_code.get(to)
     if unit is None or not unit.active:
         raise Refused(_("没有这个单位。请从名单里选择主办单位。"), field="to")
-    if unit.id in units.centres:
+    if not _solves(unit):
         raise Refused(_("中心推进程序，不代替单位办理。请选择办理单位。"), field="to")
     before = last_lead(case)
     if before and before.outcome == "kept" and before.unit_id != unit.id:
         raise Refused(_("退单没有成立，应由%(unit)s继续办理。请派回该单位。") % {"unit": before.unit.name}, field="to")
     if before and before.outcome == "upheld" and before.unit_id == unit.id:
         raise Refused(_("%(unit)s的退单已经成立，请改派别的单位。") % {"unit": before.unit.name}, field="to")
+    if unit.level in RUNGS and case.level in RUNGS and RUNGS.index(unit.level) < RUNGS.index(case.level):
+        raise Refused(_("本件已提级，不能再派给下一级。要下沉，请先写明理由。"), field="to")
+    if case.secret and not case.summary.strip():
+        raise Refused(_("保密件先由专人写好摘要，再派单；单位只看摘要。"))
     helpers = [units.by_code.get(code) for code in dict.fromkeys(assists) if code != to]
-    able = [helper for helper in helpers if helper and helper.active and helper.id not in units.centres]
+    able = [helper for helper in helpers if helper and helper.active and _solves(helper)]
+    if case.accused_id in {unit.id, *(helper.id for helper in able)}:
+        raise Refused(_("不能派给被反映的单位，也不能让它协办。请选择别的单位。"), field="to")
     if len(able) < len(helpers):
         raise Refused(_("协办单位里有不能派的单位。请从名单里重新选择协办单位。"), field="assists")
     return unit, able
+
+
+def _solves(unit: Unit) -> bool:
+    """The centre drives the procedure and the centre above hands cases down; neither solves them."""
+    return unit.kind not in (Unit.Kind.CENTRE, Unit.Kind.UPPER)
 
 
 def end_assignments(case: Case, *, outcome: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from onedoor.cases.actions.advancing import flow_of
 from onedoor.cases.actions.registering import Incoming, new_case, new_report, received
 from onedoor.cases.events import CaseImported
 from onedoor.cases.flow import State
-from onedoor.cases.models.case import Origin
+from onedoor.cases.models.choices import Origin
 from onedoor.core.events import record
 from onedoor.core.writing import insert_together
 from onedoor.organisation.actor import Actor

@@ -8,19 +8,19 @@ import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
-from onedoor.cases.actions.advancing import flow_of
-from onedoor.cases.events import CaseRegistered, ReportReceived
+from onedoor.cases.actions.advancing import flow_of, of_centre
+from onedoor.cases.events import CaseRegistered, ReportReceived, SafetyStopped
 from onedoor.cases.flow import State
 from onedoor.cases.models import Case, Contact, Report
-from onedoor.cases.models.case import Nature, Urgency
+from onedoor.cases.models.choices import Kind, Nature, People, Safety, Urgency
 from onedoor.cases.models.contact import ReplyBy
 from onedoor.cases.models.report import Channel
-from onedoor.catalogue.queries import limit_for
+from onedoor.catalogue.queries import limit_for, signs_in
 from onedoor.core import waker
 from onedoor.core.chain import commitment
 from onedoor.core.crypto import blind_index
@@ -31,9 +31,13 @@ from onedoor.core.refusal import Refused
 from onedoor.core.writing import insert_together
 from onedoor.geography.atlas import atlas
 from onedoor.organisation.actor import Actor
+from onedoor.organisation.duties import Duty
+from onedoor.organisation.models import Unit
 from onedoor.organisation.queries import directory
 from onedoor.work.actions import tasks
-from onedoor.work.actions.tasks import Owed
+
+SECRET_TITLE = "保密事项"
+"""What stands for the words of a secret report until the desk has written a summary."""
 
 LONGEST_TEXT = 20_000
 _LONGEST_TITLE = 40
@@ -53,7 +57,12 @@ class Incoming:
     lon: float | None = None
     lat: float | None = None
     nature: str = Nature.DEMAND
+    kind: str = ""
     urgency: str = Urgency.NORMAL
+    people: str = ""
+    accused: str = ""
+    upstream_no: str = ""
+    upstream_by: date | None = None
     name: str = ""
     phone: str = ""
     address: str = ""
@@ -71,8 +80,10 @@ def register(incoming: Incoming, *, county: str, by: Actor, at: datetime) -> tup
     """Keep the report as it came, open a case for it, and let the centre owe its triage.
 
     A token or source id that is there already gives the case it made: sending twice is registering once.
-    Raises Refused when there is nothing to register or a field cannot be used.
+    Raises Refused when there is nothing to register or a field cannot be used, and for a member without the duty.
     """
+    if not (by.trusted or by.is_resident or by.has(Duty.REGISTER)):
+        raise Refused(_("登记来件要由受理登记岗来做。请转给窗口或热线。"))
     _check(incoming)
     for _attempt in range(_TRIES):
         case, report, rows = rows_of(incoming, county=county, by=by, at=at)
@@ -105,29 +116,47 @@ def rows_of(incoming: Incoming, *, county: str, by: Actor, at: datetime) -> tupl
     case = new_case(incoming, county=county, at=at)
     case.holder, case.due_at = centre, limit.due
     report, contact = new_report(incoming, case=case, by=by, at=at)
-    urgent = incoming.urgency != Urgency.NORMAL
-    owed = Owed(verb="triage", unit=centre, duty="triage", area=case.area, urgent=urgent)
+    owed = of_centre(case, "triage", Duty.TRIAGE)
     _task, owed_rows = tasks.opened(owed, subject=case.subject, limit=limit, at=at)
     told = record(received(report, sent_at=incoming.sent_at), on=case, by=by, at=at)
     told += record(
         CaseRegistered(flow=flow_of(case), nature=case.nature, urgency=case.urgency, trace=limit.trace),
         on=case, by=by, at=at,
     )  # fmt: skip
-    return case, report, [case, report, contact, *owed_rows, *told]
+    return case, report, [case, report, contact, *owed_rows, *told, *_stopped(case, incoming, by=by, at=at)]
+
+
+def _stopped(case: Case, incoming: Incoming, *, by: Actor, at: datetime) -> list[models.Model]:
+    """Signs of violence, crime or a child at risk in the words: a trained person owes a look at once."""
+    signs = signs_in(case.county, incoming.text)
+    if not signs:
+        return []
+    case.safety = Safety.STOPPED
+    limit = limit_for(case.county, "assess_safety", start=at)
+    owed = tasks.pressing(of_centre(case, "assess_safety", Duty.SAFETY))
+    _task, rows = tasks.opened(owed, subject=case.subject, limit=limit, at=at, leading=False)
+    return rows + record(SafetyStopped(flow=flow_of(case), signs=signs, trace=limit.trace), on=case, by=by, at=at)
 
 
 def new_case(incoming: Incoming, *, county: str, at: datetime) -> Case:
-    """The case a report opens, not yet written. An informant's report is confidential from the first moment."""
+    """The case a report opens, not yet written. An informant's report is confidential from the first moment, and the
+    title of a secret case says nothing of what was told."""
+    secret = incoming.confidential or incoming.nature == Nature.INFORM
     return Case(
         county=county,
         ref=new_ref(county, at),
         state=State.REGISTERED,
         nature=incoming.nature,
+        kind=incoming.kind,
         urgency=incoming.urgency,
+        people=incoming.people,
         area=_area(incoming, county),
         channel=incoming.channel,
-        title=incoming.title.strip()[:200] or headline(incoming.text),
-        confidential=incoming.confidential or incoming.nature == Nature.INFORM,
+        title=SECRET_TITLE if secret else incoming.title.strip()[:200] or headline(incoming.text),
+        confidential=secret,
+        accused=_accused(incoming, county),
+        upstream_no=incoming.upstream_no.strip(),
+        upstream_by=incoming.upstream_by,
         registered_at=at,
     )
 
@@ -141,7 +170,7 @@ def new_report(incoming: Incoming, *, case: Case, by: Actor, at: datetime) -> tu
         feed=incoming.feed,
         source_id=incoming.source_id,
         token=incoming.token,
-        title=case.title,
+        title=incoming.title.strip()[:200] or headline(incoming.text),
         text=incoming.text,
         place=incoming.place.strip()[:200],
         area=case.area,
@@ -198,6 +227,15 @@ def _area(incoming: Incoming, county: str) -> str:
     return incoming.area or f"{county}000000"
 
 
+def _accused(incoming: Incoming, county: str) -> Unit | None:
+    if not incoming.accused:
+        return None
+    unit = directory(county).by_code.get(incoming.accused)
+    if unit is None or incoming.nature != Nature.INFORM:
+        raise Refused(_("没有这个单位。请从名单里选择被反映的单位。"), field="accused")
+    return unit
+
+
 def _check(incoming: Incoming) -> None:
     if not incoming.text.strip():
         raise Refused(_("还没有写出了什么事。写一句话就行。"), field="text")
@@ -220,8 +258,10 @@ def _check(incoming: Incoming) -> None:
         ("nature", incoming.nature, Nature),
         ("urgency", incoming.urgency, Urgency),
         ("reply_by", incoming.reply_by, ReplyBy),
+        ("kind", incoming.kind, Kind),
+        ("people", incoming.people, People),
     ):
-        if value not in choices.values:
+        if value not in choices.values and not (value == "" and field in ("kind", "people")):
             raise Refused(_("“%(value)s”不在可选范围里。请重新选择。") % {"value": value}, field=field)
 
 

@@ -8,15 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onedoor.cases import queries
-from onedoor.cases.actions.advancing import advance, flow_of
+from onedoor.cases.actions.advancing import advance, flow_of, of_centre
 from onedoor.cases.events import CaseReplied
 from onedoor.cases.models import Case
 from onedoor.catalogue.queries import limit_for
 from onedoor.core.events import emit
 from onedoor.core.refusal import Refused
 from onedoor.organisation.actor import Actor
-from onedoor.organisation.queries import directory
-from onedoor.work.actions.tasks import Owed
 
 _SHORTEST = 10
 
@@ -28,8 +26,9 @@ def reply(ref: str, *, text: str, by: Actor, at: datetime) -> Case:
     if len(text.strip()) < _SHORTEST:
         raise Refused(_("答复太短了。请写清：查明了什么、怎么处理的、接下来怎样。"), field="text")
     limit = limit_for(case.county, "review", start=at, colour=case.colour)
-    unit = case.lead.code if case.lead else ""
-    owed = Owed("review", directory(case.county).centre, "review", case.area)
-    advance(case, "reply", by=by, at=at, then=owed, limit=limit)
-    emit(CaseReplied(flow=flow_of(case), unit=unit, trace=limit.trace), on=case, by=by, at=at, words={"reply": text})
+    advance(case, "reply", by=by, at=at, then=of_centre(case, "review", "review"), limit=limit)
+    emit(
+        CaseReplied(flow=flow_of(case), unit=case.lead_code, trace=limit.trace),
+        on=case, by=by, at=at, words={"reply": text},
+    )  # fmt: skip
     return case

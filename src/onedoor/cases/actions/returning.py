@@ -8,18 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onedoor.cases import queries
-from onedoor.cases.actions.advancing import advance, flow_of
+from onedoor.cases.actions.advancing import advance, flow_of, of_centre
 from onedoor.cases.actions.dispatching import end_assignments, last_lead
+from onedoor.cases.actions.triaging import dispatcher
 from onedoor.cases.events import CaseRuled, CaseSentBack
-from onedoor.cases.flow import Colour
 from onedoor.cases.models import Case
 from onedoor.catalogue.queries import limit_for
 from onedoor.core.events import emit
 from onedoor.core.refusal import Refused
 from onedoor.core.wording import due_words
 from onedoor.organisation.actor import Actor
-from onedoor.organisation.queries import directory
-from onedoor.work.actions.tasks import Owed
 
 
 @transaction.atomic
@@ -42,11 +40,10 @@ def send_back(ref: str, *, reason: str, by: Actor, at: datetime) -> Case:
             )
     limit = limit_for(case.county, "rule", start=at, colour=case.colour)
     case.send_backs += 1
-    owed = Owed("rule", directory(case.county).centre, "rule", case.area)
-    advance(case, "send_back", by=by, at=at, then=owed, limit=limit)
+    advance(case, "send_back", by=by, at=at, then=of_centre(case, "rule", "rule"), limit=limit)
     end_assignments(case, outcome="returned", at=at)
     emit(
-        CaseSentBack(flow=flow_of(case), unit=case.lead.code if case.lead else "", trace=limit.trace),
+        CaseSentBack(flow=flow_of(case), unit=case.lead_code, trace=limit.trace),
         on=case, by=by, at=at, words={"reason": reason},
     )  # fmt: skip
     return case
@@ -61,13 +58,9 @@ def rule(ref: str, *, upheld: bool, reason: str, by: Actor, at: datetime) -> Cas
     case = queries.locked(by.county, ref)
     if not reason.strip():
         raise Refused(_("裁定要写明理由，双方都看得到。"), field="reason")
-    red = case.colour == Colour.RED
-    owed = Owed(
-        "entrust" if red else "dispatch", directory(case.county).centre, "lead" if red else "dispatch", case.area
-    )
     limit = limit_for(case.county, "dispatch", start=at, colour=case.colour)
-    returned_by = case.lead.code if case.lead else ""
-    advance(case, "rule", by=by, at=at, then=owed, limit=limit)
+    returned_by = case.lead_code
+    advance(case, "rule", by=by, at=at, then=dispatcher(case), limit=limit)
     if assignment := last_lead(case):
         assignment.outcome = "upheld" if upheld else "kept"
         assignment.save(update_fields=["outcome"])

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onedoor.cases import queries
-from onedoor.cases.actions.advancing import advance, flow_of
+from onedoor.cases.actions.advancing import advance, flow_of, of_centre
 from onedoor.cases.actions.signing import handling
 from onedoor.cases.events import CaseReviewed, CaseReworked
 from onedoor.cases.models import Case
@@ -16,8 +16,6 @@ from onedoor.catalogue.queries import limit_for
 from onedoor.core.events import emit
 from onedoor.core.refusal import Refused
 from onedoor.organisation.actor import Actor
-from onedoor.organisation.queries import directory
-from onedoor.work.actions.tasks import Owed
 
 
 @transaction.atomic
@@ -25,8 +23,7 @@ def review(ref: str, *, by: Actor, at: datetime) -> Case:
     """Find the reply fit; the call-back is owed. Raises Refused."""
     case = queries.locked(by.county, ref)
     limit = limit_for(case.county, "visit", start=at, colour=case.colour)
-    owed = Owed("visit", directory(case.county).centre, "visit", case.area)
-    advance(case, "review", by=by, at=at, then=owed, limit=limit)
+    advance(case, "review", by=by, at=at, then=of_centre(case, "visit", "visit"), limit=limit)
     emit(CaseReviewed(flow=flow_of(case), trace=limit.trace), on=case, by=by, at=at)
     return case
 
@@ -41,7 +38,7 @@ def rework(ref: str, *, reason: str, by: Actor, at: datetime) -> Case:
     limit = limit_for(case.county, "rework", start=at, colour=case.colour)
     advance(case, "rework", by=by, at=at, then=handling(case), limit=limit)
     emit(
-        CaseReworked(flow=flow_of(case), unit=case.lead.code if case.lead else "", trace=limit.trace),
+        CaseReworked(flow=flow_of(case), unit=case.lead_code, trace=limit.trace),
         on=case, by=by, at=at, words={"reason": reason},
     )  # fmt: skip
     return case

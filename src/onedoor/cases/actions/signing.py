@@ -7,12 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from onedoor.cases import queries
-from onedoor.cases.actions.advancing import advance, flow_of
+from onedoor.cases.actions import limiting
+from onedoor.cases.actions.advancing import advance, flow_of, of_unit
 from onedoor.cases.actions.dispatching import last_lead
 from onedoor.cases.events import CaseSigned
 from onedoor.cases.models import Case
-from onedoor.cases.models.case import Urgency
-from onedoor.core.clock import Limit
 from onedoor.core.events import emit
 from onedoor.organisation.actor import Actor
 from onedoor.work.actions.tasks import Owed
@@ -22,23 +21,16 @@ from onedoor.work.actions.tasks import Owed
 def sign(ref: str, *, by: Actor, at: datetime) -> Case:
     """Sign for the case. The reply is owed by the limit of the whole case. Raises Refused."""
     case = queries.locked(by.county, ref)
-    case.permitted("sign", by=by)  # before the lead is asked for: a case nobody was given has none
-    case.permitted("sign", by=by)  # before it was given to somebody there is nobody to sign
-    advance(case, "sign", by=by, at=at, then=handling(case), limit=whole_limit(case))
+    case.permitted("sign", by=by, unit=case.lead_id)  # before the lead is asked for: a case nobody was given has none
+    advance(case, "sign", by=by, at=at, then=handling(case), limit=limiting.kept(case))
     if assignment := last_lead(case):
         assignment.signed_at = at
         assignment.save(update_fields=["signed_at"])
-    emit(CaseSigned(flow=flow_of(case), unit=case.lead.code if case.lead else ""), on=case, by=by, at=at)
+    emit(CaseSigned(flow=flow_of(case), unit=case.lead_code), on=case, by=by, at=at)
     return case
 
 
 def handling(case: Case) -> Owed:
     """The lead unit owes a reply."""
     assert case.lead is not None
-    return Owed("reply", case.lead, "handle", case.area, urgent=case.urgency != Urgency.NORMAL)
-
-
-def whole_limit(case: Case) -> Limit:
-    """The limit of the whole case, set at triage or by a leader."""
-    assert case.solve_by is not None and case.solve_limit is not None
-    return Limit(case.solve_by, case.solve_limit)
+    return of_unit(case, "reply", case.lead)

@@ -8,18 +8,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onedoor.cases import queries
-from onedoor.cases.actions.advancing import advance, flow_of
+from onedoor.cases.actions import limiting
+from onedoor.cases.actions.advancing import advance, flow_of, of_centre
 from onedoor.cases.events import CaseTriaged
 from onedoor.cases.flow import Colour
 from onedoor.cases.models import Case
-from onedoor.cases.models.case import Urgency
 from onedoor.catalogue.models import Item
 from onedoor.catalogue.queries import catalogue, limit_for
 from onedoor.core.events import emit
 from onedoor.core.refusal import Refused
 from onedoor.geography.atlas import atlas
 from onedoor.organisation.actor import Actor
-from onedoor.organisation.queries import directory
 from onedoor.work.actions.tasks import Owed
 
 
@@ -36,11 +35,10 @@ def triage(ref: str, *, colour: str, item: str, area: str = "", by: Actor, at: d
     case.item = _item(case.county, item)
     if area and not atlas(case.county).known(area):
         raise Refused(_("没有代码为%(code)s的地方。请重新选择地点。") % {"code": area}, field="area")
-    case.area = area or case.area
-    solve = limit_for(case.county, "solve", start=at, colour=colour, urgency=case.urgency)
-    case.solve_by, case.solve_limit = solve.due, solve.trace
+    case.area, case.colour = area or case.area, colour
+    solve = limiting.begin(case, at=at)
     next_step = limit_for(case.county, "dispatch", start=at, colour=colour, urgency=case.urgency)
-    advance(case, "triage", by=by, at=at, then=_dispatcher(case, colour), limit=next_step)
+    advance(case, "triage", by=by, at=at, then=dispatcher(case), limit=next_step)
     emit(CaseTriaged(flow=flow_of(case), item=item, area=case.area, trace=solve.trace), on=case, by=by, at=at)
     return case
 
@@ -52,9 +50,8 @@ def _item(county: str, code: str) -> Item:
     return item
 
 
-def _dispatcher(case: Case, colour: str) -> Owed:
+def dispatcher(case: Case) -> Owed:
     """Who must find the unit: the dispatchers, or for a red case a leader (A-201)."""
-    case.colour = colour
-    duty = "lead" if colour == Colour.RED else "dispatch"
-    verb = "entrust" if colour == Colour.RED else "dispatch"
-    return Owed(verb, directory(case.county).centre, duty, case.area, urgent=case.urgency != Urgency.NORMAL)
+    if case.colour == Colour.RED:
+        return of_centre(case, "entrust", "lead")
+    return of_centre(case, "dispatch", "dispatch")

@@ -24,7 +24,8 @@ class Channel(models.TextChoices):
 
 
 class Report(CountyRow):
-    """One contact through one channel (来件), kept as it came, never edited.
+    """One contact through one channel (来件), kept as it came, never edited; erasing it (``erased_at``) is the one
+    change the store lets through.
 
     The record holds a commitment to title, text and contact under ``salt``. ``source_id`` is the sender's own number
     in a feed; ``token`` makes a form that is sent twice one report.
@@ -44,6 +45,7 @@ class Report(CountyRow):
     received_at = models.DateTimeField()
     registered_by = CodeField(max_length=40)
     salt = models.BinaryField(max_length=16)
+    erased_at = models.DateTimeField(null=True)
     digest = CodeField(max_length=32, blank=True, default="", help_text="Keyed hash of what a feed sent")
 
     class Meta:
@@ -53,4 +55,7 @@ class Report(CountyRow):
             ),
             models.UniqueConstraint(fields=["county", "token"], condition=~Q(token=""), name="one_report_per_token"),
         ]
-        indexes = [models.Index(fields=["county", "case"], name="report_of_case")]
+        indexes = [
+            models.Index(fields=["county", "case"], name="report_of_case"),
+            models.Index(fields=["county", "received_at"], condition=Q(erased_at__isnull=True), name="report_kept"),
+        ]

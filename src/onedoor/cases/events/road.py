@@ -1,5 +1,4 @@
-"""What happens to a case. Every event that moves it carries the flow columns it leaves behind, so that replaying the
-record gives the row."""
+"""The road of a case from the door to the archive."""
 
 from __future__ import annotations
 
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
+from onedoor.cases.events.base import CaseEvent
 from onedoor.core.events import Event
 
 
@@ -24,15 +24,6 @@ class ReportReceived(Event):
     feed: str
     sealed: str
     sent_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class CaseEvent(Event):
-    """Base of the events that move a case: ``flow`` holds state, colour, holder, due, lead, solve_by after it."""
-
-    prose: ClassVar[tuple[str, ...]] = ("trace",)
-
-    flow: Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -146,26 +137,33 @@ class CaseReworked(CaseEvent):
 
 @dataclass(frozen=True)
 class VisitAttempted(CaseEvent):
-    """The resident was called and not reached; ``attempt`` counts from 1."""
+    """A reporter was called and not reached; ``attempt`` counts from 1."""
 
     name: ClassVar[str] = "cases.visit_attempted"
     words: ClassVar[tuple[str, ...]] = ("comment",)
+    voices: ClassVar[tuple[str, ...]] = ("comment",)
 
     attempt: int
     trace: Mapping[str, Any]
+    report: int | None = None
 
 
 @dataclass(frozen=True)
 class CaseVisited(CaseEvent):
-    """The resident was asked, or could not be reached after the attempts; null answers were not given."""
+    """A reporter was asked, or could not be reached after the attempts; null answers were not given."""
 
     name: ClassVar[str] = "cases.visited"
     words: ClassVar[tuple[str, ...]] = ("comment",)
+    voices: ClassVar[tuple[str, ...]] = ("comment",)
 
     contacted: bool
     solved: bool | None
     satisfied: bool | None
     trace: Mapping[str, Any]
+    report: int | None = None
+    means: str = "phone"
+    why: str = ""
+    responded: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -205,13 +203,3 @@ class LimitRecomputed(CaseEvent):
     before: datetime
     after: datetime
     trace: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class ContactUnmasked(Event):
-    """Somebody looked at who the resident is, and said why."""
-
-    name: ClassVar[str] = "cases.contact_unmasked"
-    words: ClassVar[tuple[str, ...]] = ("reason",)
-
-    report: int

@@ -1,0 +1,72 @@
+"""What happens to a case. Every event that moves it carries the flow columns it leaves behind, so that replaying the
+record gives the row."""
+
+from onedoor.cases.events.base import CaseEvent
+from onedoor.cases.events.exits import (
+    AppealDecided,
+    CaseAnswered,
+    CaseAppealed,
+    CaseDeclined,
+    CaseJoined,
+    CaseMerged,
+    CaseReopened,
+    CaseTakenBack,
+    CaseTransferred,
+    CaseUnmerged,
+    CaseWithdrawn,
+)
+from onedoor.cases.events.overlays import (
+    AnswersSettled,
+    CaseAssisted,
+    CaseDescribed,
+    CaseExtended,
+    CaseInspected,
+    CaseLowered,
+    CaseRaised,
+    CaseRated,
+    CaseResumed,
+    CaseSuspended,
+    ReporterAnswered,
+    RequestAsked,
+    RequestDecided,
+)
+from onedoor.cases.events.rights import (
+    CaseHeld,
+    CaseSealed,
+    CaseSummarised,
+    CaseUnheld,
+    ContactUnmasked,
+    PersonErased,
+    SafetyDecided,
+    SafetyStopped,
+)
+from onedoor.cases.events.road import (
+    CaseArchived,
+    CaseClosed,
+    CaseDispatched,
+    CaseEntrusted,
+    CaseImported,
+    CaseRegistered,
+    CaseReplied,
+    CaseReviewed,
+    CaseReworked,
+    CaseRuled,
+    CaseSentBack,
+    CaseSigned,
+    CaseTriaged,
+    CaseVisited,
+    LimitRecomputed,
+    ReportReceived,
+    VisitAttempted,
+)
+
+__all__ = [
+    "AnswersSettled", "AppealDecided", "CaseAnswered", "CaseAppealed", "CaseArchived", "CaseAssisted", "CaseClosed",
+    "CaseDeclined", "CaseDescribed", "CaseDispatched", "CaseEntrusted", "CaseEvent", "CaseExtended", "CaseHeld",
+    "CaseImported", "CaseInspected", "CaseJoined", "CaseLowered", "CaseMerged", "CaseRaised", "CaseRated",
+    "CaseRegistered", "CaseReopened", "CaseReplied", "CaseResumed", "CaseReviewed", "CaseReworked", "CaseRuled",
+    "CaseSealed", "CaseSentBack", "CaseSigned", "CaseSummarised", "CaseSuspended", "CaseTakenBack", "CaseTransferred",
+    "CaseTriaged", "CaseUnheld", "CaseUnmerged", "CaseVisited", "CaseWithdrawn", "ContactUnmasked", "LimitRecomputed",
+    "PersonErased", "ReportReceived", "ReporterAnswered", "RequestAsked", "RequestDecided", "SafetyDecided",
+    "SafetyStopped", "VisitAttempted",
+]  # fmt: skip
