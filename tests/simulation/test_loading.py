@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import models
 
-from onedoor.catalogue.models import DutyEntry, Item, ServiceLevel
+from onedoor.catalogue.models import Clause, DutyEntry, Item, ServiceLevel, Threshold
 from onedoor.catalogue.queries import proposals
 from onedoor.core.refusal import Refused
 from onedoor.geography.atlas import atlas
@@ -32,6 +32,7 @@ def test_everything_of_the_world_is_in_the_store_once(loaded: World) -> None:
         Area: len(loaded.county.areas), Unit: len(loaded.units), Post: len(loaded.posts), Member: len(loaded.members),
         Seat: sum(len(member.posts) for member in loaded.members), Item: len(loaded.items),
         DutyEntry: len(loaded.duty_list), ServiceLevel: len(loaded.levels),
+        Threshold: len(loaded.thresholds), Clause: len(loaded.clauses),
     }  # fmt: skip
     assert {model: model._default_manager.count() for model in expected} == expected
     assert all(len(area.code) in (12, 15) for area in Area.objects.all())

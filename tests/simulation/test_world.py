@@ -10,11 +10,14 @@ from random import Random
 import pytest
 from shapely import Point, STRtree
 
+from onedoor.cases.models.choices import Urgency
+from onedoor.catalogue import defaults
 from onedoor.geography.codes import ancestors
+from onedoor.organisation.duties import Duty
 from onedoor.simulation.world import tiling
 from onedoor.simulation.world.areas import COUNTY_AREA, AreaSeed
 from onedoor.simulation.world.areas import county as county_of
-from onedoor.simulation.world.units import CENTRE, DUTIES
+from onedoor.simulation.world.units import CENTRE, manned_villages
 from onedoor.simulation.world.yunzhou import World, yunzhou
 
 SEED = 7
@@ -130,20 +133,23 @@ def test_units_are_unique_and_act_in_areas_that_exist(world: World, by_code: dic
     assert kinds["department"] >= 25
     assert max(Counter(unit.code for unit in world.units).values()) == 1
     assert max(Counter(unit.name for unit in world.units if unit.kind != "village").values()) == 1
-    assert all(unit.area in by_code for unit in world.units)
+    assert all(unit.area in by_code for unit in world.units if unit.kind != "upper")
 
 
 def test_posts_belong_to_units_and_hold_only_known_duties(world: World, by_code: dict[str, AreaSeed]) -> None:
     units = {unit.code for unit in world.units}
     assert max(Counter(post.code for post in world.posts).values()) == 1
     for post in world.posts:
-        assert post.unit in units and post.area in by_code and set(post.duties) <= DUTIES and post.duties
-    assert {duty for post in world.posts for duty in post.duties} == DUTIES
+        assert post.unit in units and post.area in by_code and set(post.duties) <= set(Duty) and post.duties
+    assert {duty for post in world.posts for duty in post.duties} == set(Duty)
 
 
 def test_no_post_both_handles_and_judges_or_dispatches_and_rules(world: World) -> None:
     for post in world.posts:
-        for apart in ({"handle", "review"}, {"handle", "visit"}, {"dispatch", "rule"}, {"handle", "rule"}):
+        for apart in (
+            {"handle", "review"}, {"handle", "visit"}, {"dispatch", "rule"}, {"handle", "rule"}, {"triage", "approve"},
+            {"triage", "appeal"}, {"approve", "appeal"}, {"handle", "supervise"}, {"administer", "privacy"},
+        ):  # fmt: skip
             assert not apart <= set(post.duties)
 
 
@@ -198,3 +204,23 @@ def test_service_levels_are_the_recommended_defaults_and_cite_their_rule(world: 
     assert len(limits) == len(world.levels)
     assert all(one.rule < other.rule for one, other in pairwise(world.levels))
     assert all(level.rule in level.citation for level in world.levels)
+    assert [limits[verb, "", ""] for verb in ("approve", "inspect", "decide_appeal", "assess_safety")] == [
+        (1, "WD"), (1, "WD"), (5, "WD"), (2, "H"),
+    ]  # fmt: skip
+    assert {urgency for verb, _, urgency in limits if verb == "sign"} == {"", *Urgency.values}
+
+
+def test_somebody_works_in_a_few_villages_and_two_handle_informants_reports(world: World) -> None:
+    manned = {place.code for place in manned_villages(world.county).values()}
+    posts = {post.unit: post for post in world.posts if post.unit in manned}
+    assert 3 <= len(manned) == len(posts) <= 6
+    assert "990801100200" in manned
+    assert all(post.area == post.unit and set(post.duties) == {Duty.HANDLE} for post in posts.values())
+    for duty in (Duty.INFORM, Duty.APPROVE):
+        assert len([post for post in world.posts if duty in post.duties]) == 2
+
+
+def test_the_county_has_numbers_and_clauses_of_its_own(world: World) -> None:
+    assert {seed.code: seed.n for seed in world.thresholds} == defaults.THRESHOLDS
+    assert {seed.code for seed in world.clauses} == set(defaults.CLAUSES)
+    assert all(seed.citation and seed.guidance for seed in world.clauses)

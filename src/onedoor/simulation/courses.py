@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from random import Random
 
 from shapely import Point, Polygon
 
 from onedoor.cases.flow import Colour
-from onedoor.cases.models.case import Nature, Urgency
+from onedoor.cases.models.choices import Nature, Urgency
 from onedoor.core.clock import ZONE, Calendar, next_working_moment
-from onedoor.simulation.texts import telling
+from onedoor.simulation import sorts
+from onedoor.simulation.course import Course
+from onedoor.simulation.standings import SHARES, SOLVED, STANDINGS, UNREACHED, UNSOLVED, Standing, Turn
+from onedoor.simulation.texts import grave, telling
 from onedoor.simulation.texts.telling import Text
 from onedoor.simulation.timeline import before
 from onedoor.simulation.world.areas import AreaSeed
@@ -22,85 +25,32 @@ from onedoor.simulation.world.yunzhou import World
 DAYS = 30
 """How many days the reports of a simulated history go back."""
 
-UNREACHED, UNSOLVED, SOLVED = "unreached", "unsolved", "solved"
+_DAYS_OF_A_TURN = 12
+"""What is special about a case had so many days at least to happen; what only just began is among the standings."""
 
 _COMMUNITY_WEIGHT = 3
 _CALLS_AGAIN = 0.06
 _OUT_OF_HOURS = 0.1
 _BUSY_DAY, _QUIET_DAY = 6, 1
 _ROUND_THE_CLOCK = ("hotline", "qr", "web", "police")
-_NATURES = {"petition": Nature.PETITION}
-_DISPUTES = ("01", "02", "03", "04", "06", "11", "13")
 _FRESH = timedelta(hours=3, minutes=20)
+_ALWAYS_GREEN = (Turn.INFORMED, Turn.RAISED, Turn.TRANSFERRED)
+_GRAVE = (Turn.SAFETY, Turn.INFORMED, Turn.TRANSFERRED)
+_URGENCY = {
+    Turn.TRANSFERRED: Urgency.CRITICAL,
+    Turn.SAFETY: Urgency.CRITICAL,
+    Turn.EXTENDED: Urgency.NORMAL,
+    Turn.NOT_EXTENDED: Urgency.NORMAL,
+    Turn.HALTED: Urgency.NORMAL,
+    Turn.ORDERED: Urgency.NORMAL,
+}
 
-
-@dataclass(frozen=True)
-class Course:
-    """One simulated case: the report, and how everybody will behave.
-
-    ``pace`` stretches every delay (1 is usual); ``on_duty`` means that nobody waits for office hours. ``stands_at`` is
-    the step that is not taken any more, empty when the case runs to its end. ``replied`` is when the unit replies,
-    where that is fixed.
-    """
-
-    arrival: datetime
-    item: ItemSeed
-    village: AreaSeed
-    town: AreaSeed
-    point: Point
-    text: Text
-    nature: str
-    urgency: str
-    colour: str
-    answers: tuple[str, ...] = (SOLVED,)
-    replied: datetime | None = None
-    returned: bool = False
-    upheld: bool = False
-    pace: float = 1.0
-    on_duty: bool = False
-    stands_at: str = ""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """So many cases that wait at one step at the end.
-
-    Those not replied to yet were reported between so many ``hours`` before it; of the others the unit replied between
-    so many working ``days`` before it.
-    """
-
-    step: str
-    count: int
-    hours: tuple[float, float] = (0, 0)
-    days: tuple[float, float] | None = None
-    colour: str = ""
-    answers: tuple[str, ...] = (SOLVED,)
-
-
-STANDINGS = (
-    Standing("triage", 7, hours=(0.1, 2.5)),
-    Standing("triage", 1, hours=(4.5, 6)),
-    Standing("dispatch", 5, hours=(0.5, 3)),
-    Standing("sign", 6, hours=(0.4, 2.2)),
-    Standing("sign", 2, hours=(5, 9)),
-    Standing("entrust", 3, hours=(0.8, 4), colour=Colour.RED),
-    Standing("reply", 14, hours=(1, 9)),
-    Standing("reply", 12, hours=(24, 7 * 24)),
-    Standing("reply", 3, hours=(11 * 24, 15 * 24), colour=Colour.GREEN),
-    Standing("rule", 4, hours=(6, 4 * 24)),
-    Standing("redispatch", 3, hours=(12, 5 * 24)),
-    Standing("review", 7, days=(0.05, 1.9)),
-    Standing("visit", 8, days=(0.8, 3.6)),
-    Standing("visit", 2, days=(1.5, 3.5), answers=(UNREACHED, SOLVED)),
-    Standing("rework", 4, days=(1.2, 2.8), answers=(UNSOLVED, SOLVED)),
-    Standing("close", 5, days=(1.2, 2.8)),
-    Standing("confirm", 3, days=(1.2, 2.8), colour=Colour.RED),
-)
-"""What every desk finds at the end, so that nobody who looks in has nothing to do."""
 
 _WORKDAY = timedelta(hours=9)
-_REPLIED_AFTER = (0.6, 4.4)
+_REPLIED_AFTER = (1.0, 4.4)
 _BRISK = 0.4
+_ANSWERED_ON_THE_SPOT, _BY_LINK = 0.85, 0.22
+_TIME_FOR_A_NEIGHBOUR = timedelta(hours=2)
 
 
 class Drawer:
@@ -112,30 +62,49 @@ class Drawer:
         self._towns = {area.code: area for area in world.county.of_level("town")}
         self._villages = world.county.of_level("village")
         self._weights = [_COMMUNITY_WEIGHT if int(area.code[9:]) < 200 else 1 for area in self._villages]
+        manned = {post.unit for post in world.posts}
+        self._manned = [area for area in self._villages if area.code in manned]
         self._grids: defaultdict[str, list[AreaSeed]] = defaultdict(list)
         for area in world.county.of_level("grid"):
             self._grids[area.parent].append(area)
         self._callers: list[Text] = []
 
     def courses(self, count: int) -> list[Course]:
-        """So many courses, those that stand somewhere at the end among them, in the order of their arrival."""
-        standing = [self._standing(kind) for kind in STANDINGS for _ in range(kind.count)][:count]
-        running = [self._running() for _ in range(count - len(standing))]
-        return sorted([*standing, *running], key=lambda course: course.arrival)
+        """Courses with so many reports, those that stand somewhere at the end among them, in the order of arrival."""
+        drawn: list[Course] = []
+        waiting = [kind for kind in STANDINGS for _ in range(kind.count)]
+        standing, turns = iter(waiting), iter(self._turns(count - len(waiting)))
+        left = count
+        while left:
+            kind = next(standing, None)
+            course = self._standing(kind) if kind else self._running(next(turns, Turn.NONE))
+            if course.reports > left:
+                course = replace(course, again=None, turn=Turn.NONE)
+            drawn.append(course)
+            left -= course.reports
+        return sorted(drawn, key=lambda course: course.arrival)
 
-    def _running(self) -> Course:
+    def _turns(self, count: int) -> list[Turn]:
+        """The turns of so many cases in any order: each as often as its share says, and at least once."""
+        turns = [turn for turn, share in SHARES.items() for _ in range(max(1, round(count * share / 100)))]
+        turns += [Turn.NONE] * (count - len(turns))
+        self._rng.shuffle(turns)
+        return turns
+
+    def _running(self, turn: Turn) -> Course:
         rng = self._rng
-        arrival = self._arrival()
-        course = self._reported(arrival)
+        arrival = self._arrival(since=_DAYS_OF_A_TURN if turn != Turn.NONE else 0)
+        course = self._reported(arrival, turn, asks=turn == Turn.NONE)
         answers: tuple[str, ...] = (UNREACHED,) * rng.choice((0,) * 12 + (1, 1, 2, 3))
         if len(answers) < 3:
             answers += (UNSOLVED, SOLVED) if rng.random() < 0.08 else (SOLVED,)
-        returned = rng.random() < 0.07
+        returned = rng.random() < 0.07 and course.turn == Turn.NONE
         return replace(
             course,
             answers=answers,
             returned=returned,
             upheld=returned and rng.random() < 0.7,
+            by_link=rng.random() < _BY_LINK,
             pace=rng.choice((0.5, 0.7, 0.8, 0.9, 1, 1, 1.1, 1.2, 1.6)),
             on_duty=rng.random() < 0.8,
         )
@@ -144,10 +113,12 @@ class Drawer:
         rng = self._rng
         replied = None
         arrival = self._at - timedelta(hours=rng.uniform(*kind.hours))
+        if kind.arrived:
+            arrival = before(self._at, work=_WORKDAY * rng.uniform(*kind.arrived), calendar=self._calendar)
         if kind.days:
             replied = before(self._at, work=_WORKDAY * rng.uniform(*kind.days), calendar=self._calendar)
             arrival = before(replied, work=_WORKDAY * rng.uniform(*_REPLIED_AFTER), calendar=self._calendar)
-        course = self._reported(arrival)
+        course = self._reported(arrival, kind.turn, asks=False)
         colour = kind.colour or (course.colour if course.colour != Colour.RED else Colour.YELLOW)
         return replace(
             course,
@@ -161,17 +132,23 @@ class Drawer:
             stands_at=kind.step,
         )
 
-    def _reported(self, arrival: datetime) -> Course:
+    def _reported(self, arrival: datetime, turn: Turn, *, asks: bool) -> Course:
+        """What is reported. A consultation (where it ``asks``) is answered on the spot, mostly."""
         rng = self._rng
-        village = rng.choices(self._villages, self._weights)[0]
-        item = self._items[rng.choice(telling.told_in(village.code))]
-        text = self._told(item, village, arrival)
-        if self._callers and rng.random() < _CALLS_AGAIN:
+        village = rng.choices(self._villages, self._weights)[0] if turn != Turn.RAISED else rng.choice(self._manned)
+        item, text, service = self._told(turn, village, arrival, asks=asks)
+        if self._callers and turn not in _GRAVE and rng.random() < _CALLS_AGAIN:
             earlier = rng.choice(self._callers)
             text = replace(text, caller_name=earlier.caller_name, phone=earlier.phone)
         self._callers.append(text)
-        nature = _NATURES.get(text.channel, Nature.DISPUTE if item.code[:2] in _DISPUTES else Nature.DEMAND)
-        colour = rng.choices((Colour.GREEN, Colour.YELLOW, Colour.RED), (68, 25, 7))[0]
+        if text.consultation:
+            turn = Turn.ANSWERED if rng.random() < _ANSWERED_ON_THE_SPOT else Turn.NONE
+        nature = sorts.nature_of(text.channel, item.code, consultation=text.consultation)
+        nature = Nature.INFORM if turn == Turn.INFORMED else nature
+        people = sorts.people_of(rng, item.code)
+        again = None
+        if turn == Turn.MERGED and arrival < self._at - _TIME_FOR_A_NEIGHBOUR:
+            again = self._story(item, village, arrival)
         return Course(
             arrival=arrival,
             item=item,
@@ -180,12 +157,40 @@ class Drawer:
             point=self._point_in(rng.choice(self._grids[village.code]).boundary),
             text=text,
             nature=nature,
-            urgency=rng.choices((Urgency.NORMAL, Urgency.URGENT, Urgency.CRITICAL), (93, 6, 1))[0],
-            colour=Colour.GREEN if text.consultation else colour,
+            kind=sorts.kind_of(item.code, nature, consultation=text.consultation),
+            people=people,
+            urgency=_URGENCY.get(turn) or sorts.urgency_of(rng, item.code, nature, people),
+            colour=self._colour(turn, text),
+            turn=turn if turn != Turn.MERGED or again else Turn.NONE,
+            again=again,
+            service=service,
         )
 
-    def _told(self, item: ItemSeed, village: AreaSeed, arrival: datetime) -> Text:
-        """What is said, through a channel that is open at that moment."""
+    def _colour(self, turn: Turn, text: Text) -> str:
+        if turn == Turn.SAFETY:
+            return Colour.YELLOW
+        if text.consultation or turn in _ALWAYS_GREEN:
+            return Colour.GREEN
+        shares = (68, 25, 7) if turn == Turn.NONE else (70, 30, 0)
+        return self._rng.choices((Colour.GREEN, Colour.YELLOW, Colour.RED), shares)[0]
+
+    def _told(self, turn: Turn, village: AreaSeed, arrival: datetime, *, asks: bool) -> tuple[ItemSeed, Text, str]:
+        """The item, what is said, and the emergency service where one is needed at once."""
+        rng = self._rng
+        if turn == Turn.SAFETY:
+            return self._items["01-03"], grave.violence(rng, place=village.name), ""
+        if turn == Turn.INFORMED:
+            return self._items["27-01"], grave.informing(rng, place=village.name), ""
+        if turn == Turn.TRANSFERRED:
+            service, text = grave.emergency(rng, place=village.name)
+            return self._items["99-03"], text, service
+        item = self._items[rng.choice(telling.told_in(village.code))]
+        while (text := self._story(item, village, arrival)).consultation and not asks:
+            pass
+        return item, text, ""
+
+    def _story(self, item: ItemSeed, village: AreaSeed, arrival: datetime) -> Text:
+        """What is said about the item, through a channel that is open at that moment."""
         at_work = next_working_moment(arrival, calendar=self._calendar) == arrival
         while True:
             text = telling.story(self._rng, item=item, place=village.name, at=arrival)
@@ -199,11 +204,11 @@ class Drawer:
             if land.contains(point):
                 return point
 
-    def _arrival(self) -> datetime:
-        """Some moment of the last days before the fresh reports: mostly in office hours of working days."""
+    def _arrival(self, *, since: int) -> datetime:
+        """Some moment at least so many days ago, before the fresh reports: mostly in office hours of working days."""
         rng = self._rng
         today = self._at.astimezone(ZONE).date()
-        days = [today - timedelta(days=back) for back in range(DAYS)]
+        days = [today - timedelta(days=back) for back in range(since, DAYS)]
         weights = [_BUSY_DAY if self._calendar.is_work(day) else _QUIET_DAY for day in days]
         while True:
             day = rng.choices(days, weights)[0]

@@ -1,12 +1,11 @@
-"""The invariants of a case (DESIGN §4), checked over every case of the store.
+"""The invariants of a case (DESIGN §4), checked over every case of the store; those about its people in ``rights``.
 
 They are laws of the product, not of the simulation: they hold for a demo, for a story and for a centre's own store.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -15,17 +14,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from onedoor.cases import events
-from onedoor.cases.actions.advancing import flow_of
-from onedoor.cases.actions.visiting import ATTEMPTS
-from onedoor.cases.flow import Colour
-from onedoor.cases.models import Assignment, Case, Contact, Report, Visit
+from onedoor.cases.actions.advancing import OUTLASTING, flow_of
+from onedoor.cases.flow import EXITS, Colour, State
+from onedoor.cases.models import Case, Report
 from onedoor.cases.models.assignment import Role
-from onedoor.cases.models.case import Origin
+from onedoor.cases.models.choices import Origin
 from onedoor.cases.replaying import replayed
-from onedoor.core.events import Event
 from onedoor.core.models import Happening
-from onedoor.work.events import TaskSupervised
-from onedoor.work.models import Supervision, Task
+from onedoor.simulation import rights
+from onedoor.simulation.families import Family, families
+from onedoor.work.events import OrderAnswered, OrderIssued, OrderSentAgain, TaskSupervised
 
 _BATCH = 500
 _MOMENTS = ("due", "solve_by")
@@ -36,29 +34,11 @@ _OPENS_A_TASK = frozenset(
     for event in (
         events.CaseRegistered, events.CaseTriaged, events.CaseDispatched, events.CaseEntrusted, events.CaseSigned,
         events.CaseSentBack, events.CaseRuled, events.CaseReplied, events.CaseReviewed, events.CaseReworked,
-        events.VisitAttempted, events.CaseVisited,
+        events.VisitAttempted, events.CaseVisited, events.AnswersSettled, events.CaseRaised, events.CaseLowered,
+        events.CaseTakenBack, events.CaseUnmerged, events.CaseReopened, events.CaseAppealed,
     )
 )  # fmt: skip
 """Each of these leaves a new leading task behind, so that tasks can be counted against the record."""
-
-
-@dataclass
-class Family:
-    """A case with every row that belongs to it."""
-
-    case: Case
-    reports: list[Report] = field(default_factory=list)
-    contacts: int = 0
-    tasks: list[Task] = field(default_factory=list)
-    assignments: list[Assignment] = field(default_factory=list)
-    visits: list[Visit] = field(default_factory=list)
-    supervisions: int = 0
-    record: list[Happening] = field(default_factory=list)
-
-    def said(self, *kinds: type[Event]) -> list[Happening]:
-        """The lines of the record of these kinds, oldest first."""
-        names = {kind.name for kind in kinds}
-        return [line for line in self.record if line.name in names]
 
 
 Rule = Callable[[Family], Iterator[str]]
@@ -77,35 +57,59 @@ class Finding:
         return not self.problems
 
 
-def check() -> Finding:
-    """Look at every case of the store. Reads only; costs eight queries for each five hundred cases."""
+def check(refs: Collection[str] | None = None) -> Finding:
+    """Look at every case of the store, or at those of these references only. Reads only; costs a dozen queries for
+    each five hundred cases."""
     finding = Finding()
-    cases = Case.objects.select_related("holder", "lead").order_by("county", "ref").iterator(_BATCH)
+    chosen = Case.objects.select_related("holder", "lead", "into", "accused").order_by("county", "ref")
+    cases = (chosen if refs is None else chosen.filter(ref__in=refs)).iterator(_BATCH)
     while batch := list(islice(cases, _BATCH)):
-        for family in _families(batch):
+        for family in families(batch):
             finding.cases += 1
             finding.reports += len(family.reports)
             for rule in RULES:
                 finding.problems += [f"{family.case.ref}：{sentence}" for sentence in rule(family)]
-    finding.problems += _orphans(finding.reports)
+    if refs is None:
+        finding.problems += _orphans(finding.reports)
     return finding
 
 
 def _disposed(family: Family) -> Iterator[str]:
-    """(1) Every report has a case, and its arrival is on that case's record."""
+    """(1) Every report has a case, its arrival is on that case's record, and no case waits for one that is handled no
+    more."""
     if not family.reports:
         yield _("没有来件。")
     if any(report.county != family.case.county for report in family.reports):
         yield _("有一份来件属于别的县区。")
+    if family.case.into and family.case.into.state in EXITS:
+        yield _("并入的那件没有办理就结束了，本件却还等着它。")
     told = sorted(line.payload["report"] for line in family.said(events.ReportReceived))
     if told != sorted(report.id for report in family.reports):
         yield _("来件和经过里记下的来件对不上。")
 
 
+def _opened(line: Happening) -> int:
+    """How many tasks this line of a record brought about."""
+    told = line.payload
+    match line.name:
+        case name if name in _OPENS_A_TASK:
+            helpers = len(told.get("assists", ()))
+            return 1 + helpers + (helpers > 0 and told["flow"]["colour"] == Colour.YELLOW)
+        case events.RequestAsked.name | events.SafetyStopped.name | OrderIssued.name | OrderAnswered.name:
+            return 1
+        case OrderSentAgain.name:
+            return 1
+        case events.CaseRated.name:
+            return int(told["moved"])
+        case events.AppealDecided.name:
+            return int(told["accepted"])
+    return 0
+
+
 def _led(family: Family) -> Iterator[str]:
     """(2) An open case has exactly one leading open task, which holder and due moment copy; an ended one has none."""
     case = family.case
-    opened = [task for task in family.tasks if task.closed_at is None]
+    opened = [task for task in family.tasks if task.closed_at is None and task.verb not in OUTLASTING]
     leading = [task for task in opened if task.leading]
     if case.ended:
         if opened:
@@ -121,14 +125,16 @@ def _led(family: Family) -> Iterator[str]:
 def _earned(family: Family) -> Iterator[str]:
     """(3) Nothing closes without a reply and a call-back or three attempts; a red case only by confirmation."""
     case = family.case
-    if not case.ended or case.origin == Origin.IMPORTED:
+    if case.state not in (State.CLOSED, State.ARCHIVED) or case.origin == Origin.IMPORTED:
         return
     if not family.said(events.CaseReplied):
         yield _("没有答复就结案了。")
-    if not any(visit.contacted for visit in family.visits) and len(family.visits) < ATTEMPTS:
+    if not family.said(events.CaseVisited, events.CaseRated):
         yield _("没有回访就结案了。")
-    if family.visits and max(family.visits, key=lambda visit: (visit.at, visit.id)).solved is False:
+    if case.unsolved:
         yield _("最后一次回访说没有解决，却结案了。")
+    if not set(family.joined) <= _heard(family):
+        yield _("并入的来件人还没有回访，就结案了。")
     closings = family.said(events.CaseClosed)
     if not closings:
         yield _("已经结束，经过里却没有结案。")
@@ -136,18 +142,29 @@ def _earned(family: Family) -> Iterator[str]:
         yield _("红色事项应由领导确认结案，其他事项不应。")
 
 
+def _heard(family: Family) -> set[int]:
+    """The reports whose senders answered, or could not be reached, since the reply was last reviewed."""
+    heard: set[int] = set()
+    for line in family.said(events.CaseReviewed, events.CaseVisited, events.CaseRated):
+        heard = set() if line.name == events.CaseReviewed.name else heard | {line.payload["report"]}
+    return heard
+
+
 def _kept(family: Family) -> Iterator[str]:
     """(4) No row was deleted and none was slipped in: what the record tells of is there, and nothing else."""
     given = family.said(events.CaseDispatched, events.CaseEntrusted)
     expected = {
         _("诉求人"): (family.contacts, len(family.said(events.ReportReceived))),
-        _("待办"): (len(family.tasks), sum(line.name in _OPENS_A_TASK for line in family.record)),
+        _("待办"): (len(family.tasks), sum(map(_opened, family.record))),
         _("主办"): (sum(row.role == Role.LEAD for row in family.assignments), len(given)),
         _("协办"): (
             sum(row.role == Role.ASSIST for row in family.assignments),
             sum(len(line.payload["assists"]) for line in given),
         ),
-        _("回访"): (len(family.visits), len(family.said(events.CaseVisited, events.VisitAttempted))),
+        _("回访"): (
+            len(family.visits),
+            len(family.said(events.CaseVisited, events.VisitAttempted, events.CaseRated, events.CaseReopened)),
+        ),
         _("督办"): (family.supervisions, len(family.said(TaskSupervised))),
     }
     for name, (rows, lines) in expected.items():
@@ -167,7 +184,7 @@ def _replays(family: Family) -> Iterator[str]:
             }
 
 
-RULES: tuple[Rule, ...] = (_disposed, _led, _earned, _kept, _replays)
+RULES: tuple[Rule, ...] = (_disposed, _led, _earned, _kept, _replays, *rights.RULES)
 
 
 def _instants(columns: dict[str, Any]) -> dict[str, Any]:
@@ -186,28 +203,3 @@ def _orphans(reports: int) -> Iterator[str]:
     for subject in opened.values_list("subject", flat=True).iterator(_BATCH):
         if subject not in known:
             yield _("经过里有%(subject)s，库里没有这件事项。") % {"subject": subject}
-
-
-def _families(cases: list[Case]) -> Iterable[Family]:
-    families = {case.id: Family(case) for case in cases}
-    by_subject = {(case.county, case.subject): families[case.id] for case in cases}
-    subjects = [case.subject for case in cases]
-    for report in Report.objects.filter(case__in=cases):
-        families[report.case_id].reports.append(report)
-    for case in Contact.objects.filter(report__case__in=cases).values_list("report__case", flat=True):
-        families[case].contacts += 1
-    for assignment in Assignment.objects.filter(case__in=cases):
-        families[assignment.case_id].assignments.append(assignment)
-    for visit in Visit.objects.filter(case__in=cases):
-        families[visit.case_id].visits.append(visit)
-    chased: defaultdict[int, int] = defaultdict(int)
-    for task in Supervision.objects.filter(task__subject__in=subjects).values_list("task", flat=True):
-        chased[task] += 1
-    for row in Task.objects.filter(subject__in=subjects):
-        if family := by_subject.get((row.county, row.subject)):
-            family.tasks.append(row)
-            family.supervisions += chased[row.id]
-    for line in Happening.objects.filter(subject__in=subjects).order_by("county", "subject", "seq"):
-        if family := by_subject.get((line.county, line.subject)):
-            family.record.append(line)
-    return families.values()

@@ -2,98 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
-from onedoor.cases.actions import (
-    closing,
-    dispatching,
-    registering,
-    replying,
-    returning,
-    reviewing,
-    signing,
-    triaging,
-    visiting,
-)
+from onedoor.cases.actions import registering
 from onedoor.cases.actions.registering import Incoming
 from onedoor.cases.flow import Colour
 from onedoor.catalogue.queries import proposals, town_unit
 from onedoor.core.clock import ZONE, Calendar
 from onedoor.organisation.actor import Actor
 from onedoor.simulation.cast import Cast
-from onedoor.simulation.courses import SOLVED, UNREACHED, UNSOLVED, Course
+from onedoor.simulation.course import Course
+from onedoor.simulation.going import Going, Over
+from onedoor.simulation.standings import SOLVED, UNREACHED, UNSOLVED, Turn
 from onedoor.simulation.texts import answers
-from onedoor.simulation.timeline import Life, after
+from onedoor.simulation.texts.telling import Text
+from onedoor.simulation.timeline import Life
+from onedoor.simulation.turns import AT_THE_DOOR, SIGNED
 
 _DESKS = {"hotline": "hotline", "police": "hotline", "window": "window", "letter": "window", "petition": "guide"}
-_DISPATCHERS = ("dispatch-a", "dispatch-b")
 _RED_DAYS = 20
-
-_WORKDAY = 540
-_DELAYS = {
-    "triage": (6, 70),
-    "dispatch": (5, 60),
-    "entrust": (15, 150),
-    "sign": (6, 85),
-    "send_back": (20, 300),
-    "rule": (60, 480),
-    "redispatch": (20, 150),
-    "review": (30, 500),
-    "visit": (120, 900),
-    "rework": (60, 480),
-    "close": (30, 480),
-    "confirm": (60, 500),
-}
-"""Working minutes that usually pass before a step, from the one before it."""
-_DUTY_STEPS = ("triage", "dispatch", "entrust", "sign")
-"""Steps that somebody on duty takes at any hour."""
-_REPLY_DAYS = {Colour.GREEN: (0.4, 3.6), Colour.YELLOW: (1.5, 7.5), Colour.RED: (3, 10)}
-"""Working days in which a unit usually solves the problem."""
-
-
-class _Stands(Exception):
-    """Nobody takes the next step any more."""
+_UPSTREAM_DAYS = 7
+_SECRET = (Turn.CONFIDENTIAL, Turn.INFORMED)
 
 
 class CaseLife:
     """Drives one case along its course. Iterating gives the moment of each step and then takes it."""
 
     def __init__(self, course: Course, *, cast: Cast, calendar: Calendar, rng: Random) -> None:
-        self._course, self._cast, self._calendar, self._rng = course, cast, calendar, rng
-        self._at = course.arrival
-        self._ref = ""
-        self._unit = ""
-        self._dispatcher = rng.choice(_DISPATCHERS)
+        self._course, self._cast, self._rng = course, cast, rng
+        self._going = Going(course, cast=cast, calendar=calendar, rng=rng)
 
     def steps(self) -> Life:
         """The life, until it ends or stands where the course says."""
+        going, turn = self._going, self._course.turn
         try:
             yield from self._begun()
-            yield from self._given("entrust" if self._course.colour == Colour.RED else "dispatch")
-            if self._course.returned:
-                yield from self._returned()
-            yield from self._signed()
-            yield from self._answered()
-            yield from self._ended()
-        except _Stands:
+            if turn in AT_THE_DOOR:
+                yield from AT_THE_DOOR[turn](going)
+            yield from self._road(self._course.answers)
+            if turn == Turn.REOPENED:
+                yield going.next("reopen")
+                going.do("reopen", "author", reason=going.reason("reopen"))
+                yield from self._road((SOLVED,))
+        except Over:
             return
 
     def _begun(self) -> Life:
-        course = self._course
-        yield self._at
-        case, _report = registering.register(
-            self._incoming(), county=self._cast.county, by=self._receiver(), at=self._at
-        )
-        self._ref = case.ref
-        yield self._next("triage")
-        triaging.triage(
-            self._ref, colour=course.colour, item=course.item.code, by=self._actor(self._dispatcher), at=self._at
-        )
+        going, course = self._going, self._course
+        yield going.wait(course.arrival)
+        going.ref = yield from self._registered(course.text)
+        if course.again:
+            yield going.next("told_again")
+            going.joined = yield from self._registered(course.again)
 
-    def _incoming(self) -> Incoming:
-        course, text = self._course, self._course.text
-        return Incoming(
+    def _registered(self, text: Text) -> Generator[datetime, None, str]:
+        """Register what was told; where its words are signs of danger, a trained person looks at once."""
+        going = self._going
+        incoming = self._incoming(text)
+        case, _report = registering.register(
+            incoming, county=self._cast.county, by=self._receiver(incoming.channel), at=going.at
+        )
+        if case.safety:
+            risk = self._course.turn == Turn.SAFETY
+            yield going.next("assess_safety")
+            measures = going.reason("risk" if risk else "no-risk")
+            going.do("decide_safety", "safety", ref=case.ref, risk=risk, measures=measures)
+        return case.ref
+
+    def _incoming(self, text: Text) -> Incoming:
+        course = self._course
+        told = Incoming(
             channel=text.channel,
             title=text.title,
             text=text.body,
@@ -102,131 +84,168 @@ class CaseLife:
             lon=course.point.x,
             lat=course.point.y,
             nature=course.nature,
+            kind=course.kind,
+            people=course.people,
             urgency=course.urgency,
             name=text.caller_name,
             phone=text.phone,
         )
+        return replace(told, **self._particulars())
 
-    def _receiver(self) -> Actor:
-        channel = self._course.text.channel
+    def _particulars(self) -> Mapping[str, Any]:
+        """What is registered about a case of this turn."""
+        course = self._course
+        match course.turn:
+            case Turn.CONFIDENTIAL:
+                return {"confidential": True}
+            case Turn.INFORMED:
+                return {"accused": self._town()}
+            case Turn.FROM_ABOVE:
+                number = f"SJ-{course.arrival:%Y%m%d}-{self._rng.randrange(1000, 9999)}"
+                by = (course.arrival.astimezone(ZONE) + timedelta(days=_UPSTREAM_DAYS)).date()
+                return {"channel": "upper", "upstream_no": number, "upstream_by": by}
+        return {}
+
+    def _receiver(self, channel: str) -> Actor:
+        at = self._going.at
         if channel == "grid":
-            unit = town_unit(self._cast.county, self._course.village.code)
-            return self._actor(unit.code if unit else "guide")
-        return self._actor(_DESKS[channel]) if channel in _DESKS else self._cast.resident()
+            return self._cast.actor(self._town() or "guide", at)
+        if channel == "upper":
+            return self._cast.actor("guide", at)
+        return self._cast.actor(_DESKS[channel], at) if channel in _DESKS else self._cast.resident()
+
+    def _town(self) -> str:
+        unit = town_unit(self._cast.county, self._course.village.code)
+        return unit.code if unit else ""
+
+    def _road(self, replies: tuple[str, ...]) -> Life:
+        """From triage to the close."""
+        going, course = self._going, self._course
+        yield going.next("triage")
+        going.do("triage", going.desk("dispatch"), colour=course.colour, item=course.item.code)
+        if course.turn in _SECRET:
+            yield going.next("summarise")
+            step = "inform" if course.turn == Turn.INFORMED else "summarise"
+            going.do("summarise", going.desk("dispatch"), summary=going.reason(step))
+        yield from self._given("entrust" if course.colour == Colour.RED else "dispatch")
+        if course.returned:
+            yield from self._returned()
+        yield from self._signed()
+        if course.turn in SIGNED:
+            yield from SIGNED[course.turn](going)
+        yield from self._helped()
+        yield from self._answered(replies)
+        step, who = ("confirm", "leader") if course.colour == Colour.RED else ("close", going.desk("review"))
+        yield going.next(step)
+        going.do(step, who)
 
     def _given(self, verb: str) -> Life:
-        yield self._next(verb)
+        yield self._going.next(verb)
         lead, *others = self._units()
-        first, basis = (lead, "duty-list")
-        if self._course.returned and self._course.upheld:
+        first, basis = lead, "duty-list"
+        if self._course.turn == Turn.RAISED:
+            first, others, basis = self._course.village.code, [lead, *others], "manual"
+        elif self._course.returned and self._course.upheld:
             # What comes back rightly was sent to the wrong unit: past the duty list, to one that only helps.
             first, others, basis = others[0], [lead], "manual"
-        self._give(first, () if self._course.colour == Colour.GREEN else tuple(others), basis)
+        alone = self._course.colour == Colour.GREEN
+        self._give(first, () if alone else tuple(others), basis)
+        if self._course.turn == Turn.RAISED:
+            self._going.helpers = tuple(others)
 
     def _give(self, unit: str, assists: tuple[str, ...], basis: str) -> None:
-        self._unit = unit
+        going = self._going
+        going.unit, going.helpers = unit, assists
         if self._course.colour != Colour.RED:
-            dispatching.dispatch(
-                self._ref, to=unit, assists=assists, basis=basis, by=self._actor(self._dispatcher), at=self._at
-            )
+            going.do("dispatch", going.desk("dispatch"), to=unit, assists=assists, basis=basis)
             return
-        dispatching.entrust(
-            self._ref,
-            to=unit,
-            assists=assists,
-            responsible=f"{unit}-handle",
-            deadline=(self._at.astimezone(ZONE) + timedelta(days=_RED_DAYS)).date(),
-            by=self._actor("leader"),
-            at=self._at,
-        )
+        deadline = (going.at.astimezone(ZONE) + timedelta(days=_RED_DAYS)).date()
+        going.do("entrust", "leader", to=unit, assists=assists, responsible=f"{unit}-handle", deadline=deadline)
 
     def _units(self) -> list[str]:
         """The unit of the duty list, those that help it, and the town."""
-        found = proposals(self._cast.county, self._course.item.code, self._course.village.code, on=self._at.date())
-        town = town_unit(self._cast.county, self._course.village.code)
+        course, county = self._course, self._cast.county
+        found = proposals(county, course.item.code, course.village.code, on=self._going.at.date())
         named = [unit.code for proposal in found[:1] for unit in (proposal.unit, *proposal.assists)]
-        named += [town.code if town else "urban", "urban"]
+        named += [self._town() or "urban", "urban"]
         return list(dict.fromkeys(named))
 
     def _returned(self) -> Life:
-        course = self._course
-        yield self._next("send_back")
-        reason = answers.return_reason(self._rng, item=course.item)
-        returning.send_back(self._ref, reason=reason, by=self._actor(self._unit), at=self._at)
-        yield self._next("rule")
-        reason = answers.ruling_reason(self._rng, item=course.item)
-        returning.rule(self._ref, upheld=course.upheld, reason=reason, by=self._actor("review"), at=self._at)
-        yield self._next("redispatch")
-        unit = self._units()[0] if course.upheld else self._unit
-        self._give(unit, (), "duty-list")
+        going, course = self._going, self._course
+        yield going.next("send_back")
+        going.do("send_back", going.unit, reason=answers.return_reason(self._rng, item=course.item))
+        yield going.next("rule")
+        going.do("rule", "review", upheld=course.upheld, reason=answers.ruling_reason(self._rng, item=course.item))
+        yield going.next("redispatch")
+        self._give(self._units()[0] if course.upheld else going.unit, (), "duty-list")
 
     def _signed(self) -> Life:
-        yield self._next("sign")
-        signing.sign(self._ref, by=self._actor(self._unit), at=self._at)
+        going = self._going
+        yield going.next("sign")
+        going.do("sign", going.unit)
+        going.signed = going.at
 
-    def _answered(self) -> Life:
+    def _helped(self) -> Life:
+        """The helping units do their part; what is yellow is looked at together first."""
+        going, course = self._going, self._course
+        if going.helpers and course.colour == Colour.YELLOW:
+            yield going.next("inspect")
+            going.do("inspect", going.unit, units=going.helpers, text=going.reason("inspect"))
+        for helper in going.helpers:
+            yield going.next("assist")
+            going.do("assist", helper, text=going.reason("assist"))
+
+    def _answered(self, replies: tuple[str, ...]) -> Life:
         """Reply, review and call-back, again after each "not solved"."""
-        course = self._course
-        left = list(course.answers)
+        going, course = self._going, self._course
+        left = list(replies)
         while True:
-            yield self._next("reply")
-            text = answers.reply(self._rng, item=course.item)
-            replying.reply(self._ref, text=text, by=self._actor(self._unit), at=self._at)
-            yield self._next("review")
-            reviewing.review(self._ref, by=self._actor("review"), at=self._at)
+            yield going.next("reply")
+            going.do("reply", going.unit, text=answers.reply(self._rng, item=course.item))
+            yield going.next("review")
+            going.do("review", going.desk("review"))
             answer = UNREACHED
             while answer == UNREACHED and left:
-                yield self._next("visit")
                 answer = left.pop(0)
-                self._visit(answer)
+                yield from self._asked(answer)
             if answer != UNSOLVED:
-                return
-            yield self._next("rework")
-            reason = answers.visit_comment(self._rng, solved=False)
-            reviewing.rework(self._ref, reason=reason, by=self._actor("review"), at=self._at)
+                break
+            yield going.next("rework")
+            going.do("rework", going.desk("review"), reason=answers.visit_comment(self._rng, solved=False))
+            going.signed = going.at
+        if going.joined:
+            yield going.next("visit")
+            self._heard("visit", "visit", SOLVED)
 
-    def _visit(self, answer: str) -> None:
-        by = self._actor("visit")
-        if answer == UNREACHED:
-            visiting.visit(self._ref, contacted=False, by=by, at=self._at)
+    def _asked(self, answer: str) -> Life:
+        """Ask the author whether it is solved; some say it by the code of their receipt before anybody calls."""
+        going, course = self._going, self._course
+        if course.by_link and answer != UNREACHED:
+            yield going.next("rate")
+            self._heard("rate", "author", answer)
             return
+        if course.turn == Turn.CONFIDENTIAL:
+            yield going.next("ask_unmask")
+            going.do("ask_unmask", "visit", reason=going.reason("ask_unmask"))
+            yield going.next("agree")
+            going.do("decide", "deputy", kind="unmask", granted=True, reason=going.reason("agree"))
+            yield going.next("call")
+            going.do("unmask", "visit", reason=going.reason("ask_unmask"))
+        else:
+            yield going.next("visit")
+        if answer == UNREACHED:
+            going.do("visit", going.desk("visit"), contacted=False)
+        else:
+            self._heard("visit", going.desk("visit"), answer)
+
+    def _heard(self, verb: str, who: str, answer: str) -> None:
         solved = answer == SOLVED
-        visiting.visit(
-            self._ref,
-            contacted=True,
-            solved=solved,
-            satisfied=solved and self._rng.random() < 0.9,
-            comment=answers.visit_comment(self._rng, solved=solved),
-            by=by,
-            at=self._at,
-        )
-
-    def _ended(self) -> Life:
-        if self._course.colour == Colour.RED:
-            yield self._next("confirm")
-            closing.confirm(self._ref, by=self._actor("leader"), at=self._at)
-        else:
-            yield self._next("close")
-            closing.close(self._ref, by=self._actor("review"), at=self._at)
-
-    def _actor(self, login: str) -> Actor:
-        return self._cast.actor(login, self._at)
-
-    def _next(self, step: str) -> datetime:
-        """The moment of the next step, which becomes the present of this life. Raises _Stands where it ends."""
-        course = self._course
-        if step == course.stands_at:
-            raise _Stands
-        if step == "reply":
-            shortest, longest = (days * _WORKDAY for days in _REPLY_DAYS[Colour(course.colour)])
-        else:
-            shortest, longest = _DELAYS[step]
-        minutes = timedelta(minutes=self._rng.uniform(shortest, longest) * course.pace)
-        if step == "reply" and course.replied:
-            moment = max(course.replied, self._at)
-        elif course.on_duty and step in _DUTY_STEPS:
-            moment = self._at + minutes
-        else:
-            moment = after(self._at, work=minutes, calendar=self._calendar)
-        self._at = moment.replace(microsecond=0)
-        return self._at
+        told: dict[str, Any] = {
+            "solved": solved,
+            "satisfied": solved and self._rng.random() < 0.9,
+            "responded": self._rng.random() < 0.94,
+            "comment": answers.visit_comment(self._rng, solved=solved),
+        }
+        if verb == "visit":
+            told["contacted"] = True
+        self._going.do(verb, who, **told)

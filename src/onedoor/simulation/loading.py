@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import shapely
 from django.contrib.auth.hashers import make_password
@@ -10,14 +10,21 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from onedoor.catalogue import queries as catalogue
-from onedoor.catalogue.models import DutyEntry, Item, ServiceLevel
+from onedoor.catalogue.models import Clause, DutyEntry, Item, ServiceLevel, Threshold
+from onedoor.core.clock import ZONE
 from onedoor.core.refusal import Refused
 from onedoor.core.writing import insert_together
 from onedoor.geography import atlas
 from onedoor.geography.models import Area
 from onedoor.organisation import queries as organisation
-from onedoor.organisation.models import Member, Post, Seat, Unit
+from onedoor.organisation.actions.leaving import take_leave
+from onedoor.organisation.actions.rostering import roll_out
+from onedoor.organisation.actor import Actor
+from onedoor.organisation.models import Member, Post, Presence, Seat, Shift, Unit
+from onedoor.simulation.world.units import presences
 from onedoor.simulation.world.yunzhou import World
+from onedoor.work import ladder
+from onedoor.work.models import SupervisionRule
 
 PASSWORD = "yishanmen-2026"
 """What every member of the simulated county signs in with."""
@@ -30,7 +37,7 @@ _DIVISION_CODE = 12
 
 @transaction.atomic
 def load(world: World) -> None:
-    """Write areas, units, posts, members, items, duty list and service levels of the world, all or none.
+    """Write areas, units, posts, members, items, duty list, limits and rules of the world, all or none.
 
     Members share one password hash: argon2 is slow on purpose, and the password is public. Raises Refused when the
     store holds areas or units already.
@@ -40,10 +47,24 @@ def load(world: World) -> None:
     units = _units(world)
     items = _items(world)
     insert_together(_areas(world))
-    insert_together([*units.values(), *_staff(world, units)])
-    insert_together([*items.values(), *_duty_list(world, units, items), *_levels(world)])
-    for changed in (atlas.changed, organisation.changed, catalogue.changed):
+    insert_together([*units.values(), *_presences(world, units), *_staff(world, units)])
+    insert_together([*items.values(), *_duty_list(world, units, items), *_levels(world), *_rules(world)])
+    insert_together(_supervision(world))
+    for changed in (atlas.changed, organisation.changed, catalogue.changed, ladder.changed):
         changed()
+
+
+@transaction.atomic
+def roster(county: str, *, at: datetime) -> None:
+    """Two weeks of nights on the hotline from ``at`` on, and a leave with a delegate after them, through the real
+    actions. A county that has shifts already is left as it is."""
+    if Shift.objects.filter(county=county).exists():
+        return
+    by, today = Actor.system(county), at.astimezone(ZONE).date()
+    people = ["m-hotline", "m-guide", "m-window"]
+    roll_out("hotline", members=people, first=today, last=today + timedelta(days=13), kind="night", by=by, at=at)
+    away = today + timedelta(days=21)
+    take_leave("m-culture", first=away, last=away + timedelta(days=1), delegate="m-faith", by=by, at=at)
 
 
 def loaded() -> bool:
@@ -67,10 +88,27 @@ def _areas(world: World) -> list[models.Model]:
 
 
 def _units(world: World) -> dict[str, Unit]:
-    return {
-        seed.code: Unit(county=world.county.code, code=seed.code, name=seed.name, kind=seed.kind, area=seed.area)
-        for seed in world.units
-    }
+    made: dict[str, Unit] = {}
+    for seed in world.units:
+        made[seed.code] = Unit(
+            county=world.county.code, code=seed.code, name=seed.name, kind=seed.kind, area=seed.area,
+            parent=made[seed.parent] if seed.parent else None,
+        )  # fmt: skip
+    return made
+
+
+def _presences(world: World, units: dict[str, Unit]) -> list[models.Model]:
+    return [
+        Presence(
+            county=world.county.code,
+            unit=units[seed.unit],
+            mode=seed.mode,
+            window=seed.window,
+            weekdays=list(seed.weekdays),
+            valid_from=SINCE,
+        )
+        for seed in presences()
+    ]
 
 
 def _staff(world: World, units: dict[str, Unit]) -> list[models.Model]:
@@ -138,4 +176,35 @@ def _levels(world: World) -> list[models.Model]:
             valid_from=seed.valid_from,
         )
         for seed in world.levels
+    ]
+
+
+def _rules(world: World) -> list[models.Model]:
+    county = world.county.code
+    thresholds = [
+        Threshold(county=county, code=seed.code, n=seed.n, citation=seed.citation, valid_from=seed.valid_from)
+        for seed in world.thresholds
+    ]
+    clauses = [
+        Clause(county=county, code=seed.code, text=seed.text, citation=seed.citation, guidance=seed.guidance)
+        for seed in world.clauses
+    ]
+    return [*thresholds, *clauses]
+
+
+def _supervision(world: World) -> list[models.Model]:
+    return [
+        SupervisionRule(
+            county=world.county.code,
+            rule=seed.rule,
+            level=seed.level,
+            basis=seed.basis,
+            n=seed.n,
+            unit=seed.unit,
+            verb=seed.verb,
+            tells=list(seed.tells),
+            citation=seed.citation,
+            valid_from=seed.valid_from,
+        )
+        for seed in world.supervision
     ]

@@ -14,6 +14,7 @@ from onedoor.core.queries import calendar
 from onedoor.simulation.cast import Cast
 from onedoor.simulation.courses import Drawer
 from onedoor.simulation.lives import CaseLife
+from onedoor.simulation.loading import roster
 from onedoor.simulation.timeline import live
 from onedoor.simulation.world.yunzhou import World
 
@@ -43,5 +44,6 @@ def populate(
         for number, course in enumerate(courses)
     ]
     live(lives, until=at, told=lambda moment: progress((moment - began) / (at - began)))
+    roster(world.county.code, at=at)
     progress(1.0)
     return Case.objects.filter(county=world.county.code).count()

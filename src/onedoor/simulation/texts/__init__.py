@@ -1,1 +1,2 @@
-"""Invented wording: what residents tell (``telling``) and what those who handle it answer (``answers``)."""
+"""Invented wording: what residents tell (``telling``, ``grave``), what those who handle it answer (``answers``),
+and why anybody does something out of the ordinary (``reasons``)."""

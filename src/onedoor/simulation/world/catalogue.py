@@ -218,6 +218,23 @@ _LIMITS = (
     ("solve", "green", "", 5, "WD"),
     ("solve", "yellow", "", 10, "WD"),
     ("solve", "red", "", 15, "WD"),
+    ("triage", "", "critical", 15, "MIN"),
+    ("triage", "", "urgent", 1, "H"),
+    ("dispatch", "", "critical", 15, "MIN"),
+    ("dispatch", "", "urgent", 1, "H"),
+    ("sign", "", "prompt", 1, "H"),
+    ("sign", "", "timely", 2, "H"),
+    ("sign", "", "normal", 2, "H"),
+    ("solve", "green", "critical", 1, "WD"),
+    ("solve", "green", "urgent", 3, "WD"),
+    ("solve", "yellow", "critical", 3, "WD"),
+    ("solve", "yellow", "urgent", 5, "WD"),
+    ("inspect", "", "", 1, "WD"),
+    ("inspect", "", "critical", 2, "H"),
+    ("approve", "", "", 1, "WD"),
+    ("approve", "", "critical", 2, "H"),
+    ("decide_appeal", "", "", 5, "WD"),
+    ("assess_safety", "", "", 2, "H"),
 )
 
 LEVELS: tuple[LevelSeed, ...] = tuple(

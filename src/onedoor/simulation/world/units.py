@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from onedoor.organisation.duties import Duty
 from onedoor.simulation.world import names
 from onedoor.simulation.world.areas import COUNTY_AREA, TOWNS, AreaSeed, County
 
-CENTRE = "centre"
-
-DUTIES = frozenset(
-    ["register", "triage", "dispatch", "rule", "review", "visit", "close", "lead", "handle", "supervise", "administer"]
-)
-"""Every duty a post may have; ``lead`` is the duty of a leader, ``handle`` that of whoever solves the problem."""
+CENTRE, CITY = "centre", "city"
 
 
 @dataclass(frozen=True, slots=True)
 class UnitSeed:
-    """A unit. ``kind`` is centre, department, company (public utility), town or village; ``area`` is where it acts.
+    """A unit. ``kind`` is upper, centre, department, company (public utility), town or village; ``area`` is where it
+    acts, ``parent`` the unit next above.
 
     A village's unit carries the code of its area, a town's ``town-`` and its name in pinyin, any other a short word.
     """
@@ -27,6 +25,17 @@ class UnitSeed:
     name: str
     kind: str
     area: str
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceSeed:
+    """A unit that sits at the centre: ``mode`` is resident, rotating (on ``weekdays``, 1 Monday) or on_call."""
+
+    unit: str
+    mode: str
+    window: str = ""
+    weekdays: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,7 @@ class PostSeed:
     code: str
     unit: str
     name: str
-    duties: tuple[str, ...]
+    duties: tuple[Duty, ...]
     area: str
 
 
@@ -79,40 +88,83 @@ _DEPARTMENTS = {
 
 _COMPANIES = {"power": "县供电公司", "tap": "县自来水公司", "gas": "县燃气公司"}
 
-_AT_THE_CENTRE = (
-    ("guide", "引导台", ("register",)),
-    ("window", "综合受理窗口岗", ("register",)),
-    ("hotline", "热线受理岗", ("register",)),
-    ("dispatch-a", "分派督办岗A", ("triage", "dispatch", "supervise")),
-    ("dispatch-b", "分派督办岗B", ("triage", "dispatch", "supervise")),
-    ("review", "审核办结岗", ("rule", "review", "close")),
-    ("visit", "回访岗", ("visit",)),
-    ("leader", "县领导", ("lead",)),
-    ("admin", "系统管理岗", ("administer",)),
+_RESIDENT = ("police", "labour", "justice", "petition", "housing", "civil", "insurance")
+_ROTATING = {
+    "urban": (1, 4),
+    "market": (2, 5),
+    "ecology": (1,),
+    "land": (2,),
+    "farming": (3,),
+    "health": (3,),
+    "school": (4,),
+    "women": (5,),
+    "veterans": (5,),
+}
+
+_CITY_AREA = "990800000000"
+
+_AT_THE_CENTRE: tuple[tuple[str, str, tuple[Duty, ...]], ...] = (
+    ("guide", "引导台", (Duty.REGISTER,)),
+    ("window", "综合受理窗口岗", (Duty.REGISTER,)),
+    ("hotline", "热线受理岗", (Duty.REGISTER,)),
+    ("dispatch-a", "分派督办岗A", (Duty.TRIAGE, Duty.DISPATCH, Duty.SUPERVISE)),
+    ("dispatch-b", "分派督办岗B", (Duty.TRIAGE, Duty.DISPATCH, Duty.SUPERVISE)),
+    ("review", "审核办结岗", (Duty.RULE, Duty.REVIEW, Duty.CLOSE)),
+    ("visit", "回访岗", (Duty.VISIT,)),
+    ("director", "中心负责人", (Duty.APPROVE, Duty.SUPERVISE)),
+    ("deputy", "中心副负责人", (Duty.APPROVE,)),
+    ("appeal", "异议复核岗", (Duty.APPEAL,)),
+    ("inform-a", "举报专办岗A", (Duty.INFORM,)),
+    ("inform-b", "举报专办岗B", (Duty.INFORM,)),
+    ("safety", "安全研判岗", (Duty.SAFETY,)),
+    ("privacy", "个人信息保护岗", (Duty.PRIVACY,)),
+    ("leader", "县领导", (Duty.LEAD,)),
+    ("admin", "系统管理岗", (Duty.ADMINISTER,)),
 )
 """Posts of the county centre: code (also the sign-in of whoever holds it), name, duties."""
 
 
 def units(county: County) -> tuple[UnitSeed, ...]:
-    """The centre, the departments, the utilities, 14 town centres and every village."""
+    """The city's centre above, the county's centre, the departments, the utilities, 14 town centres and every village:
+    the four levels, each unit after the one it stands under."""
+    towns = {town.area: town.unit for town in TOWNS}
     return (
-        UnitSeed(CENTRE, "云州县社会治理综合服务中心", "centre", COUNTY_AREA),
-        *(UnitSeed(code, name, "department", COUNTY_AREA) for code, name in _DEPARTMENTS.items()),
-        *(UnitSeed(code, name, "company", COUNTY_AREA) for code, name in _COMPANIES.items()),
-        *(UnitSeed(town.unit, f"{town.name}综治中心", "town", town.area) for town in TOWNS),
-        *(UnitSeed(place.code, _committee(place), "village", place.code) for place in county.of_level("village")),
+        UnitSeed(CITY, "市社会治理综合服务中心", "upper", _CITY_AREA),
+        UnitSeed(CENTRE, "云州县社会治理综合服务中心", "centre", COUNTY_AREA, CITY),
+        *(UnitSeed(code, name, "department", COUNTY_AREA, CENTRE) for code, name in _DEPARTMENTS.items()),
+        *(UnitSeed(code, name, "company", COUNTY_AREA, CENTRE) for code, name in _COMPANIES.items()),
+        *(UnitSeed(town.unit, f"{town.name}综治中心", "town", town.area, CENTRE) for town in TOWNS),
+        *(
+            UnitSeed(place.code, _committee(place), "village", place.code, towns[place.parent])
+            for place in county.of_level("village")
+        ),
     )
 
 
-def posts() -> tuple[PostSeed, ...]:
-    """The posts of the centre, one handling post in each department and utility, one in each town centre.
+def presences() -> tuple[PresenceSeed, ...]:
+    """Which units sit at the centre: seven resident, nine in rotation, the other departments and utilities on call.
+    An invented list: the seven and the nine of the "7+9+N" are nowhere named (A-033)."""
+    windows = enumerate((*_RESIDENT, *_ROTATING), start=1)
+    seats = {code: f"{number}号窗口" for number, code in windows}
+    return (
+        *(PresenceSeed(code, "resident", seats[code]) for code in _RESIDENT),
+        *(PresenceSeed(code, "rotating", seats[code], weekdays) for code, weekdays in _ROTATING.items()),
+        *(PresenceSeed(code, "on_call") for code in (*_DEPARTMENTS, *_COMPANIES) if code not in seats),
+    )
 
-    Whoever rules on a returned case (审核办结岗) did not dispatch it, and whoever visits did not handle it.
+
+def posts(county: County) -> tuple[PostSeed, ...]:
+    """The posts of the centre; one handling post in each department and utility, each town centre and the few villages
+    where somebody works on cases.
+
+    Whoever rules on a returned case (审核办结岗) did not dispatch it, whoever visits did not handle it, and whoever
+    handles informants' reports finds a second one who decides.
     """
+    manned = manned_villages(county)
     return (
         *(PostSeed(code, CENTRE, name, duties, COUNTY_AREA) for code, name, duties in _AT_THE_CENTRE),
         *(
-            PostSeed(f"{code}-handle", code, f"{name}承办岗", ("handle",), COUNTY_AREA)
+            PostSeed(f"{code}-handle", code, f"{name}承办岗", (Duty.HANDLE,), COUNTY_AREA)
             for code, name in (_DEPARTMENTS | _COMPANIES).items()
         ),
         *(
@@ -120,20 +172,31 @@ def posts() -> tuple[PostSeed, ...]:
                 f"{town.unit}-handle",
                 town.unit,
                 f"{town.name}综治中心岗",
-                ("register", "handle"),
+                (Duty.REGISTER, Duty.HANDLE),
                 town.area,
             )
             for town in TOWNS
         ),
+        *(
+            PostSeed(f"village-{login}-handle", place.code, f"{_committee(place)}承办岗", (Duty.HANDLE,), place.code)
+            for login, place in manned.items()
+        ),
     )
 
 
-def members(seed: int) -> tuple[MemberSeed, ...]:
+def manned_villages(county: County) -> dict[str, AreaSeed]:
+    """The villages with a handling post, by the sign-in of their town: the first village of every third town."""
+    first = {town.area: town.login for town in TOWNS if town.villages}
+    villages = {place.parent: place for place in reversed(county.of_level("village")) if int(place.code[9:]) >= 200}
+    return {first[area]: villages[area] for area in list(first)[::3]}
+
+
+def members(posts: Sequence[PostSeed], seed: int) -> tuple[MemberSeed, ...]:
     """One member for each post, signing in by the post's code without ``-handle``; names differ from each other."""
     rng = Random(f"members-{seed}")
     taken: set[str] = set()
     staff = []
-    for post in posts():
+    for post in posts:
         name = names.person(rng)
         while name in taken:
             name = names.person(rng)
