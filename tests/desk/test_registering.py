@@ -47,3 +47,30 @@ def test_a_reference_leads_to_its_case_however_it_is_typed(signed_in: SignedIn) 
     ref = Case.objects.get().ref
     for typed in (ref, ref.replace("-", ""), ref.replace("-", " ")):
         assert signed_in("guide").get("/desk/find", {"q": typed})["Location"] == f"/desk/cases/{ref}"
+
+
+INFORMED = TOLD | {"nature": "inform", "accused": "urban", "kind": "inform", "people": "under-50"}
+
+
+def test_an_informant_s_report_is_registered_and_whoever_did_hands_out_its_receipt(signed_in: SignedIn) -> None:
+    client = signed_in("guide")
+    page = client.post("/desk/register", INFORMED, follow=True)
+    case = Case.objects.get()
+    assert (case.confidential, case.accused and case.accused.code, case.kind) == (True, "urban", "inform")
+    assert page.status_code == 200 and "查询码" in page.content.decode() and "打开本件" not in page.content.decode()
+    assert client.get(f"/desk/cases/{case.ref}").status_code == 404
+    assert signed_in("dispatch").get(f"/desk/cases/{case.ref}/slip").status_code == 404
+
+
+def test_only_an_informant_s_report_names_an_accused_unit(signed_in: SignedIn) -> None:
+    answer = signed_in("guide").post("/desk/register", INFORMED | {"nature": "demand"})
+    assert answer.status_code == 422 and "只有举报才填被反映的单位" in answer.content.decode()
+
+
+def test_an_upstream_number_and_day_come_from_above_only(signed_in: SignedIn) -> None:
+    above = {"upstream_no": "JS-2026-1", "upstream_by": "2026-12-31"}
+    answer = signed_in("guide").post("/desk/register", TOLD | above)
+    assert answer.status_code == 422 and "只有上级交办的才填" in answer.content.decode()
+    signed_in("guide").post("/desk/register", TOLD | above | {"channel": "upper"})
+    case = Case.objects.get()
+    assert (case.upstream_no, str(case.upstream_by), case.channel) == ("JS-2026-1", "2026-12-31", "upper")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from onedoor.core.actions.importing_calendar import missing_year
 from onedoor.core.queries import calendar
+from onedoor.notices.queries import NEWEST, unread
 from onedoor.organisation.actor import Actor
 from onedoor.organisation.duties import Duty
 from onedoor.organisation.guards import ActorRequest
@@ -21,7 +22,13 @@ from onedoor.work.queries import COUNT_TO, owed_by_duty
 ICONS = {
     Duty.TRIAGE: "arrows-split", Duty.DISPATCH: "send", Duty.RULE: "scale", Duty.LEAD: "rubber-stamp",
     Duty.HANDLE: "tool", Duty.REVIEW: "checklist", Duty.VISIT: "phone-outgoing", Duty.CLOSE: "circle-check",
+    Duty.SUPERVISE: "speakerphone", Duty.APPROVE: "writing-sign", Duty.APPEAL: "message-report",
+    Duty.INFORM: "shield-lock", Duty.SAFETY: "lifebuoy",
 }  # fmt: skip
+
+
+RATES_FOR = (Duty.VISIT, Duty.REVIEW, Duty.SUPERVISE, Duty.LEAD, Duty.APPROVE)
+"""Who looks at the three rates."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +38,13 @@ class DutyLink:
     href: str
     icon: str
     label: str
-    count: str
+    count: str | None
     hot: bool
     current: bool
 
 
 def frame(request: ActorRequest, *, here: str = "") -> dict[str, Any]:
-    """The context of the desk's frame; ``here`` is the duty whose list is open, or ``all``."""
+    """The context of the desk's frame; ``here`` is the duty whose list is open, ``all``, ``overdue`` or ``rates``."""
     now = timezone.now()
     actor = request.actor
     return {
@@ -45,6 +52,8 @@ def frame(request: ActorRequest, *, here: str = "") -> dict[str, Any]:
         "home_url": reverse("desk:inbox"),
         "post": _("、").join(standing.name for standing in actor.standings) or _("没有岗位"),
         "duties": _duties(actor, now, here),
+        "bell_url": reverse("desk:messages"),
+        "unread": _bell(unread(actor)),
         "may_register": actor.has(Duty.REGISTER),
         "now": now,
         "calendar_missing": missing_year(now, calendar(actor.county).announced(timezone.localdate(now).year + 1)),
@@ -65,7 +74,17 @@ def _duties(actor: Actor, now: datetime, here: str) -> list[DutyLink]:
                     bool(counted and counted.late), here == duty,
                 )
             )  # fmt: skip
+    if actor.has(Duty.SUPERVISE):
+        links.append(DutyLink(reverse("desk:overdue"), "hourglass", _("超期清单"), None, False, here == "overdue"))
+    if any(actor.has(duty) for duty in RATES_FOR):
+        links.append(DutyLink(reverse("desk:rates"), "chart-bar", _("三率"), None, False, here == "rates"))
     return links
+
+
+def _bell(count: int) -> str:
+    if not count:
+        return ""
+    return str(count) if count < NEWEST else f"{NEWEST - 1}+"
 
 
 def _figure(count: int) -> str:

@@ -1,21 +1,27 @@
-"""Who is in a case, masked until somebody gives a reason."""
+"""Who is in a case, masked until somebody gives a reason; of a secret case until another agrees as well."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from onedoor.cases.models import Case, Contact, Report
+from onedoor.cases import queries
+from onedoor.cases.actions.unmasking import granted
+from onedoor.cases.models import Contact, Report, Request
 from onedoor.cases.models.report import Channel
 from onedoor.core.privacy import masked_address, masked_name, masked_phone
+from onedoor.desk.dossier import Dossier
+
+LOOK, ASK, WAIT = "look", "ask", "wait"
+"""What the actor may do about a hidden contact: look with a reason, ask another first, or wait for the answer."""
 
 
 @dataclass(frozen=True)
 class Party:
-    """One report as the case page shows it."""
+    """One report as the case page shows it; ``way`` is how the actor comes to see who sent it, if at all."""
 
     report: int
     channel: str
@@ -28,14 +34,20 @@ class Party:
     reply_by: str
     hidden: bool
     clear: bool
+    way: str
 
 
-def parties(case: Case, reports: Iterable[Report], unmasked: Contact | None) -> Iterator[Party]:
-    """The reports of a case; ``unmasked`` is the contact that was just opened, if any."""
-    for report in reports:
+def parties(dossier: Dossier, opened: Contact | None) -> Iterator[Party]:
+    """The reports of a case, for whoever may read them; ``opened`` is the contact that was just opened, if any."""
+    if not dossier.sight.originals:
+        return
+    case = dossier.case
+    for report in queries.reports_of(case):
         contact = report.contact
-        clear = unmasked is not None and unmasked.id == contact.id
-        if case.confidential and not clear:
+        clear = opened is not None and opened.id == contact.id
+        if report.erased_at:
+            name, phone, address = _("已依法删除"), "", ""
+        elif case.secret and not clear:
             name, phone, address = _("诉求人（保密）"), "", ""
         elif contact.anonymous:
             name, phone, address = _("不愿留名"), "", ""
@@ -44,8 +56,21 @@ def parties(case: Case, reports: Iterable[Report], unmasked: Contact | None) -> 
         else:
             name, phone = masked_name(contact.name), masked_phone(contact.phone)
             address = masked_address(contact.address)
+        hidden = not clear and not contact.anonymous and bool(contact.name or contact.phone)
         yield Party(
             report.id, str(Channel(report.channel).label), report.received_at, report.text, report.place,
             name or _("没有留名"), phone, address, contact.get_reply_by_display(),
-            hidden=not clear and not contact.anonymous and bool(contact.name or contact.phone), clear=clear,
+            hidden=hidden, clear=clear, way=_way(dossier, report) if hidden else "",
         )  # fmt: skip
+
+
+def _way(dossier: Dossier, report: Report) -> str:
+    if not dossier.sight.contact:
+        return ""
+    if not dossier.case.secret:
+        return LOOK
+    asked = [one for one in dossier.requests if one.kind == Request.Kind.UNMASK]
+    mine = any(one.state == Request.State.GRANTED and one.asked_by == dossier.actor.code for one in asked)
+    if mine and granted(dossier.case, report.id, dossier.actor, at=dossier.now):
+        return LOOK
+    return WAIT if any(one.state == Request.State.OPEN for one in asked) else ASK

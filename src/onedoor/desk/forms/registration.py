@@ -7,16 +7,20 @@ from typing import Any
 
 from django import forms
 from django.utils.choices import CallableChoiceIterator
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.cases.actions.registering import LONGEST_TEXT, Incoming
-from onedoor.cases.models.case import Nature, Urgency
+from onedoor.cases.models.choices import Kind, Nature, People, Urgency
 from onedoor.cases.models.contact import ReplyBy
 from onedoor.cases.models.report import Channel
+from onedoor.desk.forms.secrecy import NOT_SET, PRINTABLE, accused_choices
 from onedoor.desk.forms.steps import area_choices
 from onedoor.geography.atlas import atlas
 
-_OUR_CHANNELS = (Channel.HOTLINE, Channel.WINDOW, Channel.GRID, Channel.LETTER, Channel.PETITION, Channel.POLICE)
+_OUR_CHANNELS = (
+    Channel.HOTLINE, Channel.WINDOW, Channel.GRID, Channel.LETTER, Channel.PETITION, Channel.POLICE, Channel.UPPER,
+)  # fmt: skip
 
 
 class RegistrationForm(forms.Form):
@@ -49,6 +53,23 @@ class RegistrationForm(forms.Form):
     urgency = forms.ChoiceField(
         label=gettext_lazy("紧急程度"), widget=forms.RadioSelect, choices=Urgency.choices, initial=Urgency.NORMAL
     )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("来电类型"), widget=forms.RadioSelect, required=False, initial="",
+        choices=[*Kind.choices, NOT_SET],
+    )  # fmt: skip
+    people = forms.ChoiceField(
+        label=gettext_lazy("涉及多少人"), widget=forms.RadioSelect, required=False, initial="",
+        choices=[*People.choices, NOT_SET],
+    )  # fmt: skip
+    accused = forms.ChoiceField(
+        label=gettext_lazy("被反映的单位"), required=False, help_text=gettext_lazy("不清楚可以不选，由专办岗补上。")
+    )
+    upstream_no = forms.CharField(label=gettext_lazy("上级编号"), required=False, max_length=60, validators=[PRINTABLE])
+    upstream_by = forms.DateField(
+        label=gettext_lazy("上级要求哪天办结"), required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("到这一天24:00为止；比本县时限早的，按它算。"),
+    )  # fmt: skip
     token = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def __init__(self, *args: Any, county: str, **kwargs: Any) -> None:
@@ -57,7 +78,30 @@ class RegistrationForm(forms.Form):
         area = self.fields["area"].widget
         assert isinstance(area, forms.Select)
         area.choices = CallableChoiceIterator(lambda: area_choices(atlas(county)))
+        accused = self.fields["accused"]
+        assert isinstance(accused, forms.ChoiceField)
+        accused.choices = [("", _("不清楚，或不是本县单位")), *accused_choices(county)]
         self.fields["token"].initial = secrets.token_urlsafe(18)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("accused") and told.get("nature") != Nature.INFORM:
+            self.add_error("accused", _("只有举报才填被反映的单位。请把“是哪一类”改为举报，或者不选单位。"))
+        for name in ("upstream_no", "upstream_by"):
+            if told.get(name) and told.get("channel") != Channel.UPPER:
+                self.add_error(name, _("只有上级交办的才填。请把“怎么来的”改为上级，或者清空。"))
+        return told
+
+    @property
+    def told_of_unit(self) -> bool:
+        """Whether the fold about the accused unit stands open."""
+        return bool(self["accused"].value() or self["accused"].errors or self["nature"].value() == Nature.INFORM)
+
+    @property
+    def told_from_above(self) -> bool:
+        """Whether the fold about the upstream order stands open."""
+        ours = (self["upstream_no"], self["upstream_by"])
+        return self["channel"].value() == Channel.UPPER or any(field.value() or field.errors for field in ours)
 
     @property
     def incoming(self) -> Incoming:

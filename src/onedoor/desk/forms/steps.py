@@ -11,34 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.cases.flow import Colour
-from onedoor.cases.models import Case
 from onedoor.catalogue.queries import catalogue, proposals
+from onedoor.desk.forms.base import StepForm
 from onedoor.geography.atlas import Atlas, atlas
 from onedoor.organisation.models import Post, Unit
 from onedoor.organisation.queries import directory
-
-
-class StepForm(forms.Form):
-    """Base of the forms of a case's steps; each fills its choices from the case's county."""
-
-    def __init__(self, *args: Any, case: Case, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs | {"label_suffix": ""})
-        self.case = case
-        self.today = today
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill choices and first values."""
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What the action is called with."""
-        return self.cleaned_data
-
-    def choose(self, field: str, choices: list[Any]) -> None:
-        shown = self.fields[field]
-        assert isinstance(shown, forms.ChoiceField)
-        shown.choices = choices
 
 
 def area_choices(places: Atlas) -> list[Any]:
@@ -174,27 +151,3 @@ class ReworkForm(StepForm):
         label=gettext_lazy("重办理由"), widget=forms.Textarea(attrs={"rows": 4}), max_length=1000,
         help_text=gettext_lazy("哪里没有解决，要补做什么。"),
     )  # fmt: skip
-
-
-_YES_NO = [("yes", gettext_lazy("是")), ("no", gettext_lazy("否"))]
-
-
-def _answer(value: str) -> bool | None:
-    return {"yes": True, "no": False}.get(value)
-
-
-class VisitForm(StepForm):
-    contacted = forms.TypedChoiceField(
-        label=gettext_lazy("联系到了吗"), choices=_YES_NO, widget=forms.RadioSelect, coerce=_answer
-    )
-    solved = forms.TypedChoiceField(
-        label=gettext_lazy("解决了吗"), choices=_YES_NO, widget=forms.RadioSelect, coerce=_answer, required=False,
-        empty_value=None, help_text=gettext_lazy("没联系到就不用填。"),
-    )  # fmt: skip
-    satisfied = forms.TypedChoiceField(
-        label=gettext_lazy("满意吗"), choices=_YES_NO, widget=forms.RadioSelect, coerce=_answer, required=False,
-        empty_value=None,
-    )  # fmt: skip
-    comment = forms.CharField(
-        label=gettext_lazy("群众怎么说"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=1000
-    )

@@ -6,25 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from onedoor.cases.actions.limiting import BY_THE_WHOLE
 from onedoor.cases.models import Case
 from onedoor.cases.models.report import Channel
 from onedoor.desk.frame import frame
+from onedoor.desk.paging import page_of
 from onedoor.desk.verbs import next_step
 from onedoor.geography.atlas import atlas
 from onedoor.organisation.duties import Duty
 from onedoor.organisation.guards import ActorRequest, guarded
+from onedoor.work.flow import ORDER_VERBS
 from onedoor.work.models import Task
 from onedoor.work.queries import owed_by
-
-PAGE = 50
 
 CHANNEL_ICONS = {
     Channel.WINDOW: "building", Channel.HOTLINE: "phone", Channel.QR: "qrcode", Channel.WEB: "world",
@@ -44,6 +44,15 @@ class Row:
     channel: str
     icon: str
 
+    @property
+    def href(self) -> str:
+        return place_of(self.task)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the clock of this task stands still."""
+        return self.case.suspended_until is not None and self.task.verb in BY_THE_WHOLE
+
 
 @dataclass(frozen=True)
 class Group:
@@ -61,30 +70,24 @@ def inbox(request: ActorRequest) -> HttpResponse:
     tasks = owed_by(request.actor).select_related("unit").order_by("due_at", "id")
     if duty:
         tasks = tasks.filter(duty=duty)
-    if after := _place(request.GET.get("after", "")):
-        tasks = tasks.filter(Q(due_at__gt=after[0]) | Q(due_at=after[0], id__gt=after[1]))
-    found = list(tasks.defer("limit")[: PAGE + 1])
-    page = found[:PAGE]
-    groups = list(_grouped(_rows(request.actor.county, page), timezone.now()))
+    page = page_of(tasks.defer("limit"), by="due_at", after=request.GET.get("after", ""))
+    groups = list(_grouped(_rows(request.actor.county, page.rows), timezone.now()))
     context = frame(request, here=duty or "all") | {
         "groups": groups,
         "heading": Duty(duty).label if duty else _("待我办理"),
         "duty": duty,
-        "next": f"{page[-1].due_at.isoformat()}~{page[-1].id}" if len(found) > PAGE else "",
-        "first": not after,
-        "shown": len(page),
+        "next": page.next,
+        "first": page.first,
+        "shown": len(page.rows),
     }
     return render(request, "desk/inbox.html", context)
 
 
-def _place(text: str) -> tuple[datetime, int] | None:
-    """Where the page before ended: ``due~id``. Anything else starts from the top."""
-    moment, _tilde, number = text.replace(" ", "+").partition("~")
-    try:
-        due = parse_datetime(moment)
-    except ValueError:
-        return None
-    return (due, int(number)) if due and due.tzinfo and number.isdecimal() else None
+def place_of(task: Task) -> str:
+    """The page on which a task is done."""
+    if task.verb in ORDER_VERBS:
+        return reverse("desk:order", args=[task.about])
+    return reverse("desk:case", args=[task.subject.removeprefix("case:")])
 
 
 def _rows(county: str, tasks: list[Task]) -> list[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onedoor.cases import queries
 from onedoor.cases.actions.registering import register as register_report
+from onedoor.cases.models import Case, Report
 from onedoor.core.refs import parse_ref
 from onedoor.core.refusal import Refused
 from onedoor.desk.forms.registration import RegistrationForm
@@ -20,6 +23,9 @@ from onedoor.geography.qr import svg
 from onedoor.organisation.duties import Duty
 from onedoor.organisation.guards import ActorRequest, guarded
 from onedoor.work.queries import leading
+
+SLIP_STAYS = timedelta(hours=1)
+"""How long whoever registered a case they may not open can print its receipt."""
 
 
 @guarded(Duty.REGISTER)
@@ -46,18 +52,34 @@ def _page(request: ActorRequest, form: RegistrationForm, status: int) -> HttpRes
 @require_GET
 def slip(request: ActorRequest, ref: str) -> HttpResponse:
     """What to tell or hand to the resident: reference, query code, what happens next and by when."""
+    known = parse_ref(ref) or ref
+    case: Case | None
     try:
-        case = queries.seen_by(request.actor, parse_ref(ref) or ref)
+        case, may_open = queries.seen_by(request.actor, known), True
     except Refused as refusal:
-        return missing(request, refusal)
+        case, may_open = _just_registered(request, known), False
+        if case is None:
+            return missing(request, refusal)
     report = queries.reports_of(case)[0]
     code = queries.query_code(case.ref, report.id)
     address = request.build_absolute_uri(reverse("citizen:progress") + f"?ref={case.ref}")
     context = {
         "case": case,
+        "may_open": may_open,
         "code": f"{code[:4]} {code[4:]}",
         "qr": svg(address),
         "task": leading(case.county, case.subject),
         "place": atlas(case.county).path(case.area),
     }
     return render(request, "desk/slip.html", frame(request) | context)
+
+
+def _just_registered(request: ActorRequest, ref: str) -> Case | None:
+    """A case the actor registered a moment ago and may not open: an informant's report. Its receipt is still theirs
+    to hand out."""
+    mine = Report.objects.filter(
+        county=request.actor.county, case__ref=ref, registered_by=request.actor.code,
+        received_at__gt=timezone.now() - SLIP_STAYS,
+    )  # fmt: skip
+    report = mine.select_related("case").first()
+    return report.case if report else None

@@ -6,11 +6,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from onedoor.cases import queries
 from onedoor.cases.actions.unmasking import unmask as unmask_contact
-from onedoor.core.refs import parse_ref
 from onedoor.core.refusal import Refused
-from onedoor.desk.views.cases import missing, page
+from onedoor.desk.views.cases import missing, opened, page
 from onedoor.organisation.guards import ActorRequest, guarded
 
 
@@ -18,13 +16,13 @@ from onedoor.organisation.guards import ActorRequest, guarded
 @require_POST
 def unmask(request: ActorRequest, ref: str, report: int) -> HttpResponse:
     try:
-        case = queries.seen_by(request.actor, parse_ref(ref) or ref)
+        found = opened(request, ref)
     except Refused as refusal:
         return missing(request, refusal)
     try:
         reason = request.POST.get("reason", "")
-        contact = unmask_contact(case.ref, report=report, reason=reason, by=request.actor, at=timezone.now())
+        contact = unmask_contact(found.case.ref, report=report, reason=reason, by=request.actor, at=timezone.now())
     except Refused as refusal:
-        return page(request, case, said=str(refusal))
-    case.refresh_from_db(fields=["chain_seq", "chain_head"])
-    return page(request, case, contact=contact)
+        return page(request, found, said=str(refusal))
+    found.case.refresh_from_db(fields=["chain_seq", "chain_head"])
+    return page(request, found, contact=contact)

@@ -1,0 +1,5 @@
+"""The record of a case in words for those who work on it, newest first."""
+
+from onedoor.desk.timeline.moments import Moment, moments
+
+__all__ = ["Moment", "moments"]
