@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
 from tests.small_county import SmallCounty
+
+if TYPE_CHECKING:
+    from tests.citizen.road import Road
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "where": {"area": "990801001001", "place": "翠湖花园3幢"},
@@ -51,3 +54,11 @@ def resident(county: SmallCounty) -> Resident:
 def neighbour(county: SmallCounty) -> Resident:
     """Somebody else, on another phone."""
     return Resident()
+
+
+@pytest.fixture
+def road(resident: Resident, county: SmallCounty) -> Road:
+    """The road of the case this resident has just reported."""
+    from tests.citizen.road import Road
+
+    return Road(resident, county)

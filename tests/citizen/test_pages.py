@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from onedoor.citizen.frame import ELDER
+from onedoor.citizen.saying import SAYINGS
 from onedoor.citizen.urls import urlpatterns
 from onedoor.geography.qr import grid_address
 from onedoor.organisation.models import Unit
@@ -15,6 +16,8 @@ from onedoor.organisation.queries import changed
 from tests.citizen.conftest import ANSWERS, Resident
 from tests.citizen.test_reporting import said
 from tests.small_county import SmallCounty
+
+SAID = tuple(f"/progress/{name}" for name in (*SAYINGS, "mine"))
 
 
 def every_page(resident: Resident) -> dict[str, str]:
@@ -33,6 +36,13 @@ def every_page(resident: Resident) -> dict[str, str]:
     pages["ask wrong"] = said(resident.asks("1", "2"))
     resident.asks(receipt.context["ref"], receipt.context["code"])
     pages["progress"] = said(resident.get("/progress"))
+    for own in ("seal", "withdraw", "rate", "viewers", "mine"):
+        pages[own] = said(resident.get(f"/progress/{own}"))
+    pages["withdraw wrong"] = said(resident.client.post("/progress/withdraw", {}))
+    pages["mine wrong"] = said(resident.client.post("/progress/mine", {}))
+    resident.client.post("/progress/seal")
+    pages["heard"] = said(resident.get("/progress/heard"))
+    pages["today"] = said(resident.get("/today"))
     return pages
 
 
@@ -67,7 +77,15 @@ def test_every_control_has_a_label(pages: dict[str, str]) -> None:
 
 def test_pages_with_anything_of_a_resident_are_kept_nowhere(resident: Resident) -> None:
     every_page(resident)
-    for path in ("/", "/report/where", "/receipt", "/progress"):
+    for path in (
+        "/",
+        "/report/where",
+        "/receipt",
+        "/progress",
+        "/progress/mine",
+        "/progress/viewers",
+        "/progress/seal",
+    ):
         assert "no-store" in resident.get(path).headers["Cache-Control"], path
 
 
@@ -100,7 +118,15 @@ def test_every_route_says_why_it_is_open() -> None:
 
 def test_a_form_without_its_token_is_refused(county: SmallCounty) -> None:
     strict = Client(enforce_csrf_checks=True)
-    for path in ("/report/where", "/report/check", "/report/discard", "/progress", "/progress/leave", "/reading"):
+    for path in (
+        "/report/where",
+        "/report/check",
+        "/report/discard",
+        "/progress",
+        "/progress/leave",
+        "/reading",
+        *SAID,
+    ):
         assert strict.post(path).status_code == 403, path
 
 

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
 import time_machine
 
-from onedoor.cases.actions import (
-    closing,
-    dispatching,
-    importing,
-    recomputing,
-    replying,
-    returning,
-    reviewing,
-    signing,
-    triaging,
-    visiting,
-)
+from onedoor.cases.actions import importing, recomputing
 from onedoor.cases.actions.importing import Past
 from onedoor.cases.actions.registering import Incoming
 from onedoor.cases.models import Case, Report
@@ -32,81 +19,14 @@ from onedoor.core.refs import new_ref
 from onedoor.organisation.actor import Actor
 from onedoor.organisation.models import Member
 from tests.citizen.conftest import Resident
+from tests.citizen.road import REPLY, TO_REVIEW, TO_UNIT, Road
 from tests.citizen.test_reporting import said
 from tests.small_county import CHINA, COUNTY, MONDAY, SmallCounty
 
-REPLY = "已更换主板，电梯恢复运行。\n费用由维修资金支付。"
 INSIDE = [
     "内部理由", "内部裁定", "督办", "退单", "裁定", "黄牌", "红牌", "超期", "困难", "疑难", "难度",
     "housing", "town-chengguan", "m-dispatch",
 ]  # fmt: skip
-
-
-class Road:
-    """Walks the case a resident reported, an hour per step."""
-
-    def __init__(self, resident: Resident, county: SmallCounty, **changed: dict[str, Any]) -> None:
-        self.resident = resident
-        self.county = county
-        self.at = MONDAY
-        with time_machine.travel(self.at, tick=False):
-            receipt = resident.reports(**changed)
-        self.ref: str = receipt.context["ref"]
-        self.code: str = receipt.context["code"]
-
-    def goes(self, *steps: str) -> str:
-        """Take the steps, then read the progress page."""
-        for step in steps:
-            self.at += timedelta(hours=1)
-            with time_machine.travel(self.at, tick=False):
-                self._steps[step](self.at)
-        return self.page()
-
-    def page(self) -> str:
-        with time_machine.travel(self.at + timedelta(minutes=1), tick=False):
-            assert self.resident.asks(self.ref, self.code).status_code == 302
-            return said(self.resident.get("/progress"))
-
-    @property
-    def _steps(self) -> dict[str, Callable[[datetime], object]]:
-        ref, posts = self.ref, self.county
-        housing, dispatch = posts["housing"], posts["dispatch"]
-        return {
-            "triage": lambda at: triaging.triage(ref, colour="yellow", item="15-03", by=dispatch, at=at),
-            "find hard": lambda at: triaging.triage(ref, colour="red", item="15-03", by=dispatch, at=at),
-            "give": lambda at: dispatching.dispatch(ref, to="housing", assists=["town-chengguan"], by=dispatch, at=at),
-            "entrust": lambda at: dispatching.entrust(
-                ref, to="housing", responsible="housing", deadline=date(2026, 9, 30), by=posts["leader"], at=at
-            ),
-            "sign": lambda at: signing.sign(ref, by=housing, at=at),
-            "send back": lambda at: returning.send_back(ref, reason="内部理由", by=housing, at=at),
-            "uphold": lambda at: returning.rule(ref, upheld=True, reason="内部裁定", by=dispatch, at=at),
-            "refuse": lambda at: returning.rule(ref, upheld=False, reason="内部裁定", by=dispatch, at=at),
-            "give to town": lambda at: dispatching.dispatch(ref, to="town-chengguan", by=dispatch, at=at),
-            "town signs": lambda at: signing.sign(ref, by=posts["town-chengguan"], at=at),
-            "reply": lambda at: replying.reply(ref, text=REPLY, by=housing, at=at),
-            "review": lambda at: reviewing.review(ref, by=posts["review"], at=at),
-            "rework": lambda at: reviewing.rework(ref, reason="内部理由", by=posts["review"], at=at),
-            "ring": lambda at: visiting.visit(ref, contacted=False, by=posts["visit"], at=at),
-            "solved": lambda at: visiting.visit(
-                ref, contacted=True, solved=True, satisfied=True, comment="内部理由", by=posts["visit"], at=at
-            ),
-            "unsolved": lambda at: visiting.visit(
-                ref, contacted=True, solved=False, satisfied=False, comment="内部理由", by=posts["visit"], at=at
-            ),
-            "close": lambda at: closing.close(ref, by=posts["review"], at=at),
-            "archive": lambda at: closing.archive(ref, by=Actor.system(COUNTY), at=at),
-            "confirm": lambda at: closing.confirm(ref, by=posts["leader"], at=at),
-        }
-
-
-@pytest.fixture
-def road(resident: Resident, county: SmallCounty) -> Road:
-    return Road(resident, county)
-
-
-TO_UNIT = ("triage", "give", "sign")
-TO_REVIEW = (*TO_UNIT, "reply", "review")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +56,7 @@ TO_REVIEW = (*TO_UNIT, "reply", "review")
         (TO_REVIEW, ["要打电话问您满不满意", "给您的答复", REPLY, "县住房和城乡建设局"]),
         ((*TO_UNIT, "reply", "rework"), ["正在办理", "退回重办", "中心核对后认为还没办好"]),
         ((*TO_REVIEW, "ring"), ["打电话给您，没有打通", "第1次"]),
-        ((*TO_REVIEW, "ring", "ring", "ring"), ["三次都没有打通", "正在办结"]),
+        ((*TO_REVIEW, "ring", "ring", "ring"), ["3次都没有打通", "正在办结"]),
         ((*TO_REVIEW, "unsolved"), ["您说没有解决，正在安排重办", "您说没有解决，不满意", "再办一次"]),
         ((*TO_REVIEW, "unsolved", "rework"), ["正在办理", "退回重办", "您说没有解决"]),
         ((*TO_REVIEW, "solved"), ["正在办结", "您说解决了，满意"]),

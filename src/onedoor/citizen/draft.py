@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from onedoor.cases.actions.registering import Incoming
-from onedoor.cases.models.case import Nature
+from onedoor.cases.models.choices import Nature
 from onedoor.cases.models.contact import ReplyBy
 from onedoor.cases.models.report import Channel
 from onedoor.citizen.keeping import Note

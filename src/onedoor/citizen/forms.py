@@ -14,12 +14,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onedoor.cases.models.case import Nature
+from onedoor.cases.models.choices import Nature
 from onedoor.cases.models.contact import ReplyBy
 from onedoor.citizen import places
 from onedoor.citizen.draft import Draft, Naming
 from onedoor.core.privacy import normalised_phone
-from onedoor.core.refs import parse_ref
 from onedoor.geography.atlas import Atlas
 
 LONGEST_TEXT = 500
@@ -231,35 +230,3 @@ class WhoForm(StepForm):
         if reply_by == ReplyBy.LETTER and not told.get("address") and "address" not in self.errors:
             self.add_error("address", _("要寄书面答复，得知道寄到哪里。"))
         return told | {"reply_by": reply_by}
-
-
-class ProgressForm(forms.Form):
-    """Reference and query code, typed in any of the ways people type digits."""
-
-    ref = forms.CharField(
-        label=gettext_lazy("编号"),
-        max_length=60,
-        help_text=gettext_lazy("19位数字，在回执上。空格、横线不用管。"),
-        error_messages={"required": gettext_lazy("请填编号。"), "max_length": gettext_lazy("太长了。编号是19位数字。")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    code = forms.CharField(
-        label=gettext_lazy("查询码"),
-        max_length=30,
-        help_text=gettext_lazy("8位数字，在编号下面。"),
-        error_messages={
-            "required": gettext_lazy("请填查询码。"),
-            "max_length": gettext_lazy("太长了。查询码是8位数字。"),
-        },
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-
-    def __init__(self, data: QueryDict | None = None, *, ref: str = "") -> None:
-        super().__init__(data, initial={"ref": ref}, label_suffix="")
-
-    def clean_ref(self) -> str:
-        """The reference in its stored form; empty for what cannot be one, which is refused like a wrong code."""
-        return parse_ref(unicodedata.normalize("NFKC", self.cleaned_data["ref"])) or ""
-
-    def clean_code(self) -> str:
-        return unicodedata.normalize("NFKC", self.cleaned_data["code"])

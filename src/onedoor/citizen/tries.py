@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 MOST = 10
 WINDOW = timedelta(minutes=15)
@@ -25,6 +27,12 @@ def locked_until(county: str, ref: str, *, at: datetime) -> datetime | None:
         return None
     until: datetime | None = cache.get(end)
     return until if tried > MOST and until and until > at else None
+
+
+def paused(until: datetime) -> str:
+    """Why not now, and from when."""
+    words = {"time": f"{localtime(until):%H:%M}"}
+    return _("这个编号试得太多了。请在%(time)s以后再试，或者到中心窗口查。") % words
 
 
 def succeeded(county: str, ref: str) -> None:

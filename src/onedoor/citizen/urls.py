@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from onedoor.citizen.views import home, progress, reading, receipt, reporting, scanning
+from onedoor.citizen.views import home, mine, progress, reading, receipt, reporting, scanning, speaking, today
 
 app_name = "citizen"
 urlpatterns = [
@@ -16,5 +16,14 @@ urlpatterns = [
     path("receipt", receipt.receipt, name="receipt"),
     path("progress", progress.progress, name="progress"),
     path("progress/leave", progress.leave, name="leave"),
+    path("progress/rate", speaking.rate, name="rate"),
+    path("progress/unsolved", speaking.unsolved, name="unsolved"),
+    path("progress/withdraw", speaking.withdraw, name="withdraw"),
+    path("progress/object", speaking.object_to, name="object"),
+    path("progress/seal", speaking.seal, name="seal"),
+    path("progress/heard", speaking.heard, name="heard"),
+    path("progress/viewers", mine.viewers, name="viewers"),
+    path("progress/mine", mine.mine, name="mine"),
+    path("today", today.today, name="today"),
     path("reading", reading.choose, name="reading"),
 ]

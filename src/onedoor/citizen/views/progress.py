@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from onedoor.cases.models import Report
 from onedoor.cases.queries import opened_with
 from onedoor.citizen import tries
-from onedoor.citizen.forms import ProgressForm
+from onedoor.citizen.codes import ProgressForm
 from onedoor.citizen.frame import frame, page
 from onedoor.citizen.opened import SENT, UNLOCKED, remember, remembered
 from onedoor.citizen.places import described
 from onedoor.citizen.progress import standing
+from onedoor.citizen.rights import rights_of
+from onedoor.citizen.safety import endangered
 from onedoor.core.refs import parse_ref
 from onedoor.geography.atlas import atlas
 from onedoor.organisation.guards import public
@@ -41,7 +42,8 @@ def progress(request: HttpRequest) -> HttpResponse:
 @public("forgets what this browser has opened")
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    response = redirect("citizen:home")
+    """Where there may be danger the way out leads to a page that says nothing of what was read."""
+    response = redirect("citizen:today" if request.POST.get("to") == "today" else "citizen:home")
     for note in (SENT, UNLOCKED):
         note.forget(response)
     return response
@@ -53,8 +55,7 @@ def _unlock(request: HttpRequest) -> HttpResponse:
         return _ask(request, form, status=422)
     county, ref, now = home_county(), form.cleaned_data["ref"], timezone.now()
     if until := tries.locked_until(county, ref, at=now) if ref else None:
-        words = {"time": f"{localtime(until):%H:%M}"}
-        form.add_error(None, _("这个编号试得太多了。请在%(time)s以后再试，或者到中心窗口查。") % words)
+        form.add_error(None, tries.paused(until))
         response = _ask(request, form, status=429)
         response["Retry-After"] = str(int((until - now).total_seconds()) + 1)
         return response
@@ -77,10 +78,13 @@ def _ask(request: HttpRequest, form: ProgressForm, *, status: int = 200) -> Http
 
 def _show(request: HttpRequest, report: Report) -> HttpResponse:
     context = frame(request)
+    now = standing(report, now=context["now"])
     context |= {
         "report": report,
         "ref": report.case.ref,
         "told": [(_("内容"), report.text), (_("地点"), described(atlas(report.county), report.area, report.place))],
-        "standing": standing(report, now=context["now"]),
+        "standing": now,
+        "rights": rights_of(report, now.refusal),
+        "endangered": endangered(report),
     }
     return render(request, "citizen/progress.html", context)

@@ -14,6 +14,7 @@ from onedoor.cases.queries import query_code
 from onedoor.citizen.frame import frame, page
 from onedoor.citizen.opened import SENT, remembered
 from onedoor.citizen.progress import standing
+from onedoor.citizen.safety import endangered
 from onedoor.geography import qr
 from onedoor.organisation.guards import public
 from onedoor.organisation.queries import home_county
@@ -35,5 +36,6 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "code": query_code(ref, report.id),
         "picture": mark_safe(qr.svg(f"{settings.ONEDOOR_BASE_URL}{reverse('citizen:progress')}?ref={ref}")),
         "standing": standing(report, now=context["now"]),
+        "endangered": endangered(report),
     }
     return render(request, "citizen/receipt.html", context)

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from onedoor.cases.actions import registering
-from onedoor.cases.models.case import Urgency
+from onedoor.cases.models.choices import Urgency
 from onedoor.catalogue.queries import limit_for
 from onedoor.citizen import answers, places
 from onedoor.citizen.draft import NOTE, STEPS, Draft, Naming
