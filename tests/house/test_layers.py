@@ -14,7 +14,7 @@ from tests.house.sources import PACKAGE, ROOT, code
 
 pytestmark = pytest.mark.house
 
-LOWER = ["core", "geography", "organisation", "work", "catalogue", "cases", "simulation"]
+LOWER = ["core", "geography", "organisation", "work", "notices", "catalogue", "cases", "simulation"]
 LAYERS = [*LOWER, "exchange", "citizen", "desk", "config"]
 WRITERS = {"emit", "record", "schedule"}
 
@@ -80,7 +80,7 @@ def test_only_actions_and_subscribers_write_to_the_record() -> None:
 
 
 def test_nothing_sets_the_state_of_a_case_but_its_flow() -> None:
-    """``move`` takes a step; ``import_history`` brings in what ended long ago."""
+    """``move`` takes a step; ``import_history`` brings in what ended long ago; a request is decided by its own."""
     setters = []
     for path, tree in code():
         for node in ast.walk(tree):
@@ -88,7 +88,7 @@ def test_nothing_sets_the_state_of_a_case_but_its_flow() -> None:
                 for name in ast.walk(node.targets[0] if isinstance(node, ast.Assign) else node.target):
                     if isinstance(name, ast.Attribute) and name.attr == "state" and path.startswith("cases/"):
                         setters.append(path)
-    assert sorted(setters) == ["cases/actions/importing.py", "cases/models/case.py"]
+    assert sorted(setters) == ["cases/actions/importing.py", "cases/models/case.py", "cases/models/request.py"]
 
 
 def test_no_signal_and_no_logic_in_save() -> None:

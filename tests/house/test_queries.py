@@ -62,6 +62,7 @@ def duties(county: SmallCounty) -> Prepared:
 
 
 def idle_batch(county: SmallCounty) -> Prepared:
+    outbox.drain(MONDAY)
     return lambda: outbox.run_batch(MONDAY)
 
 

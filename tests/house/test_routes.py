@@ -14,8 +14,10 @@ from onedoor.cases.models import Case
 from onedoor.organisation.duties import Duty
 from onedoor.organisation.models import Member, Seat
 from onedoor.organisation.queries import changed
+from onedoor.work.actions import ordering
+from onedoor.work.queries import leading
 from tests.cases.histories import POSTS, go, registered
-from tests.small_county import MONDAY, SmallCounty
+from tests.small_county import MONDAY, SmallCounty, actors
 
 
 def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -39,7 +41,9 @@ def test_every_route_carries_a_guard(address: str, route: URLPattern) -> None:
         assert set(told) <= set(Duty.values)
 
 
-CENTRE = {"guide", "dispatch", "review", "visit", "leader"}
+CENTRE = {"guide", "dispatch", "review", "visit", "leader", "supervise", "approve", "deputy", "appeal"}
+SUPERVISING = {"supervise", "approve"}
+UNITS = {"housing", "urban", "town-chengguan", "town-shiqiao", "village"}
 REGISTERING = {"guide", "dispatch"}
 Call = Callable[[Client, Case], HttpResponse]
 
@@ -56,14 +60,42 @@ def post(address: str, **told: object) -> Call:
     return call
 
 
+def ordered(address: str, **told: object) -> Call:
+    """A call about an order to housing that waits for its answer."""
+
+    def call(client: Client, case: Case) -> HttpResponse:
+        order = ordering.issue_order(
+            case.subject, unit="housing", reason="leader", level="yellow", requirement="三天内修好。", days=3,
+            by=actors()["supervise"], at=MONDAY,
+        )  # fmt: skip
+        where = f"/desk/{address.format(number=order.number)}"
+        return client.post(where, told) if told else client.get(where)  # type: ignore[return-value]
+
+    return call
+
+
+def urge(client: Client, case: Case) -> HttpResponse:
+    task = leading(case.county, case.subject)
+    assert task is not None
+    return client.post(f"/desk/overdue/{task.id}/urge")  # type: ignore[return-value]
+
+
 # The case is dispatched to housing, with the town of 城关 to help.
 TABLE: dict[str, tuple[Call, set[str]]] = {
     "inbox": (get(""), set(POSTS)),
     "find": (get("find?q=电梯"), set(POSTS)),
+    "messages": (get("messages"), set(POSTS)),
+    "rates": (get("rates"), {"visit", "review", "leader"} | SUPERVISING | {"deputy"}),
     "register": (get("register"), REGISTERING),
     "case": (get("cases/{ref}"), CENTRE | {"housing", "town-chengguan"}),
     "slip": (get("cases/{ref}/slip"), REGISTERING),
     "unmask": (post("cases/{ref}/contacts/{report}", reason="核实地点"), REGISTERING | {"visit", "housing"}),
+    "overdue": (get("overdue"), UNITS | SUPERVISING),
+    "urge": (urge, SUPERVISING),
+    "orders": (get("orders"), UNITS | SUPERVISING),
+    "new-order": (get("orders/new?case={ref}"), SUPERVISING),
+    "order": (ordered("orders/{number}"), SUPERVISING | {"housing"}),
+    "order-act": (ordered("orders/{number}/answer_order", text="已修好。"), {"housing"}),
     "act": (post("cases/{ref}/sign"), {"housing"}),
 }
 OPEN = {"sign-in", "sign-out", "demo"}
@@ -106,4 +138,4 @@ def test_a_member_without_a_post_gets_into_no_case(county: SmallCounty, case: Ca
     Seat.objects.filter(member__login="dispatch").update(valid_to=MONDAY.date())
     changed()
     status = TABLE[name][0](browser("dispatch"), case).status_code
-    assert (status < 400) is (name in ("inbox", "find"))
+    assert (status < 400) is (name in ("inbox", "find", "messages"))

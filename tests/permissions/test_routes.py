@@ -1,0 +1,79 @@
+"""Who may open what: every route × duty × own or other area × the handling unit or another, compared with the table."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from onedoor.cases.models import Case
+from onedoor.organisation.duties import Duty
+from onedoor.organisation.models import Member, Post, Seat, Unit
+from onedoor.organisation.queries import changed
+from tests.cases.histories import go, registered
+from tests.house.test_routes import TABLE, routes
+from tests.permissions.table import lines
+from tests.small_county import COUNTY, MONDAY, SmallCounty
+
+ELSEWHERE = "990801100202"
+PAIRS = [(area, relation) for area in ("own", "other") for relation in ("related", "unrelated")]
+
+
+def named(address: str, name: str | None) -> str:
+    return f"desk {name}" if address.startswith("desk/") else f"/{address}"
+
+
+def test_every_route_has_its_lines_and_no_line_is_left_over() -> None:
+    told = sorted((line.what, line.area, line.relation) for line in lines("route"))
+    expected = []
+    for address, route in routes():
+        what = named(address, route.name)
+        if route.callback.guard[0] == "public":  # type: ignore[attr-defined]
+            expected.append((what, "any", "any"))
+        else:
+            expected += [(what, *pair) for pair in PAIRS]
+    assert told == sorted(expected)
+
+
+@pytest.mark.parametrize(("address", "route"), [pytest.param(*route, id=route[0] or "/") for route in routes()])
+def test_what_the_table_calls_public_carries_a_public_guard_and_nothing_else_does(address: str, route: object) -> None:
+    found = [line for line in lines("route") if line.what == named(address, getattr(route, "name", None))]
+    public = route.callback.guard[0] == "public"
+    assert all((line.duties == {"public"}) is public for line in found)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_route_is_open_to_whom_the_table_says(county: SmallCounty, name: str) -> None:
+    case = go(registered(county), "triage dispatch", county, assists=["town-chengguan"])
+    for line in [line for line in lines("route") if line.what == f"desk {name}"]:
+        found = {duty for duty in Duty.values if opens(name, case, duty, line.area, line.relation)}
+        assert found == (set(Duty.values) if "any" in line.duties else line.duties), (name, line.area, line.relation)
+
+
+def opens(name: str, case: Case, duty: str, area: str, relation: str) -> bool:
+    """Whether somebody with one post of this duty gets in; whatever that changes is taken back."""
+    try:
+        with transaction.atomic():
+            client = member(duty, area, relation)
+            found = TABLE[name][0](client, Case.objects.get(pk=case.pk)).status_code < 400
+            raise _Undone
+    except _Undone:
+        return found
+
+
+class _Undone(Exception):
+    """It was looked at; take it back."""
+
+
+def member(duty: str, area: str, relation: str) -> Client:
+    unit = Unit.objects.get(county=COUNTY, code="housing" if relation == "related" else "town-shiqiao")
+    somebody = Member(county=COUNTY, code="m-probe", login="probe", name="测试")
+    somebody.set_unusable_password()
+    somebody.save()
+    where = f"{COUNTY}000000" if area == "own" else ELSEWHERE
+    post = Post.objects.create(county=COUNTY, code="probe", unit=unit, name="测试岗", duties=[duty], area=where)
+    Seat.objects.create(county=COUNTY, post=post, member=somebody, valid_from=MONDAY.date())
+    changed()
+    client = Client()
+    client.force_login(somebody, backend="django.contrib.auth.backends.ModelBackend")
+    return client
