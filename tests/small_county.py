@@ -16,6 +16,8 @@ from onedoor.organisation import queries as organisation
 from onedoor.organisation.actor import Actor
 from onedoor.organisation.duties import Duty
 from onedoor.organisation.models import Member, Post, Seat, Unit
+from onedoor.work import ladder
+from onedoor.work.models import SupervisionRule
 
 COUNTY = "990801"
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -43,6 +45,7 @@ UNITS = [
     ("urban", "县城市管理局", "department", "990801000000"),
     ("town-chengguan", "城关街道综治中心", "town", "990801001000"),
     ("town-shiqiao", "石桥镇综治中心", "town", "990801100000"),
+    ("village-shangbu", "上埠村村民委员会", "village", "990801100201"),
 ]
 
 POSTS = [
@@ -51,11 +54,19 @@ POSTS = [
     ("review", "centre", "审核办结岗", [Duty.REVIEW, Duty.CLOSE]),
     ("visit", "centre", "回访岗", [Duty.VISIT]),
     ("leader", "centre", "县领导", [Duty.LEAD]),
+    ("supervise", "centre", "督办岗", [Duty.SUPERVISE]),
     ("housing", "housing", "承办岗", [Duty.HANDLE]),
     ("urban", "urban", "承办岗", [Duty.HANDLE]),
     ("town-chengguan", "town-chengguan", "综治岗", [Duty.HANDLE]),
     ("town-shiqiao", "town-shiqiao", "综治岗", [Duty.HANDLE]),
     ("admin", "centre", "系统管理岗", [Duty.ADMINISTER]),
+    ("approve", "centre", "中心负责人", [Duty.APPROVE, Duty.SUPERVISE]),
+    ("deputy", "centre", "中心副负责人", [Duty.APPROVE]),
+    ("appeal", "centre", "异议复核岗", [Duty.APPEAL]),
+    ("inform", "centre", "举报专办岗", [Duty.INFORM]),
+    ("safety", "centre", "安全研判岗", [Duty.SAFETY]),
+    ("privacy", "centre", "个人信息保护岗", [Duty.PRIVACY]),
+    ("village", "village-shangbu", "村委会主任", [Duty.HANDLE]),
 ]
 
 ITEMS = [("15", "物业", ""), ("15-03", "电梯故障", "15"), ("10", "环境污染", ""), ("10-01", "油烟扰民", "10")]
@@ -67,6 +78,14 @@ LEVELS = [
     ("SL-10", "rework", "", 3, "WD"), ("SL-11", "solve", "green", 5, "WD"), ("SL-12", "solve", "yellow", 10, "WD"),
     ("SL-13", "solve", "red", 15, "WD"),
 ]  # fmt: skip
+
+RULES = [
+    ("SV-01", "yellow", "share", 75, "", "", ["holder"]),
+    ("SV-02", "red", "share", 100, "", "", ["holder", "supervise"]),
+    ("SV-03", "ordinary", "after", 1, "WD", "", ["holder", "lead"]),
+    ("SV-04", "listed", "after", 5, "WD", "", ["supervise"]),
+    ("SV-05", "", "within", 2, "WD", "discharge_order", []),
+]
 
 
 @dataclass(frozen=True)
@@ -111,7 +130,12 @@ def build() -> None:
         ServiceLevel.objects.create(
             county=COUNTY, rule=rule, verb=verb, colour=colour, n=n, unit=unit, citation="本县规则", valid_from=_FROM
         )
-    for changed in (atlas.changed, organisation.changed, catalogue.changed):
+    for rule, level, basis, n, unit, verb, tells in RULES:
+        SupervisionRule.objects.create(
+            county=COUNTY, rule=rule, level=level, basis=basis, n=n, unit=unit, verb=verb, tells=tells,
+            citation="本县规则", valid_from=_FROM,
+        )  # fmt: skip
+    for changed in (atlas.changed, organisation.changed, catalogue.changed, ladder.changed):
         changed()
 
 

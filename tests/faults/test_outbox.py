@@ -44,7 +44,7 @@ def make_effects(own: Any) -> None:
 
 def deliver(own: Any, lane: str, subject: str, seq: int) -> list[tuple[Any, ...]]:
     """One delivery as ``record`` writes it. Returns where it stands in its lane: place and id."""
-    key = {"none": "", "subject": f"s:faults.subject:{COUNTY}:{subject}", "county": f"c:faults.county:{COUNTY}"}[lane]
+    key = {"subject": f"s:faults.subject:{COUNTY}:{subject}", "county": f"c:faults.county:{COUNTY}"}.get(lane, "")
     place = "pg_current_xact_id()::text::bigint" if lane == "county" and own.vendor == "postgresql" else "0"
     return run(
         own,

@@ -10,10 +10,12 @@ from typing import Any
 from django.utils.translation import override
 
 from onedoor.cases.flow import CASE, Colour, State
+from onedoor.catalogue.defaults import THRESHOLDS
 from onedoor.config.environment import CHECKOUT
 from onedoor.core.events import Event, listening
 from onedoor.core.flow import Step
-from onedoor.organisation.duties import Duty
+from onedoor.core.personal import Declared, declared
+from onedoor.organisation.duties import AUTHOR, Duty
 
 REFERENCE = CHECKOUT / "docs" / "reference"
 _MADE = "<!-- Made by ./onedoor docs from the code. Do not edit. -->\n"
@@ -32,7 +34,7 @@ def write(folder: Path = REFERENCE) -> list[Path]:
 
 def pages() -> dict[str, str]:
     """Every page by its file name."""
-    return {"events.md": events_page(), "flow.md": flow_page()}
+    return {"events.md": events_page(), "flow.md": flow_page(), "personal-data.md": personal_page()}
 
 
 def events_page() -> str:
@@ -81,6 +83,27 @@ def flow_page() -> str:
     return "\n".join(parts)
 
 
+def personal_page() -> str:
+    """Every field that holds something of people: what for, by which basis, how long, and how it goes."""
+    with override("zh-hans"):
+        rows = [
+            (f"`{told.field}`", str(told.kind.label), str(told.purpose), str(told.basis), _kept(told), str(told.erase))
+            for told in declared()
+        ]
+        return "\n".join([
+            _MADE,
+            "# Personal data\n",
+            "Every field that may hold something of a person, as its app declares it. A field that is not declared,"
+            " here or as impersonal, fails a test. The days count from the end of the case; a county sets its own under"
+            " the threshold's code. How it is erased: [Erase a person](../how-to/erasure.md).\n",
+            _table(("field", "类别", "目的", "依据", "保存", "怎样清除"), rows),
+        ])  # fmt: skip
+
+
+def _kept(told: Declared) -> str:
+    return f"`{told.keep}`: {THRESHOLDS[told.keep]} days" if told.keep else "—"
+
+
 def _diagram() -> str:
     lines = ["```mermaid", "stateDiagram-v2"]
     lines += [f"    {state}: {State(state).label} {state}" for state in CASE.states]
@@ -94,7 +117,7 @@ def _diagram() -> str:
 
 def _row(step: Step) -> tuple[str, ...]:
     colours = "、".join(str(Colour(colour).label) for colour in step.only)
-    duty = f"`{step.duty}` {Duty(step.duty).label}"
+    duty = f"`{step.duty}` {'反映人本人' if step.duty == AUTHOR else Duty(step.duty).label}"
     return f"`{step.verb}`", _list(step.sources), f"`{step.target}`", duty, colours
 
 

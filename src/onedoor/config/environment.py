@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -29,6 +30,19 @@ class Environment(BaseSettings):
     log_level: str = "INFO"
     idle_minutes: int = Field(default=30, ge=5, le=24 * 60)
     cipher: str = "aes-256-gcm"
+    notice_sms: str = Field(default="off", description="How short messages leave the house")
+    notice_email: str = Field(default="off", description="How mails leave the house")
+    notice_staff_email: bool = Field(default=False, description="Staff are told by mail too, not in the house only")
+    notice_quiet: str = Field(default="22:00-07:00", description="When residents are left in peace; off: never")
+    notice_hourly: int = Field(default=5, ge=1, le=1000, description="Most letters to one recipient in any hour")
+    notice_folder: Path | None = Field(default=None, description="Where the file provider writes; HOME/notices")
+    notice_sms_address: str = Field(default="", validate_default=True, description="Mail address of an SMS gateway")
+    smtp_host: str = Field(default="", validate_default=True)
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_tls: str = Field(default="starttls", description="off, starttls, or tls from the first byte")
+    smtp_sender: str = Field(default="", validate_default=True)
 
     @field_validator("hosts", mode="before")
     @classmethod
@@ -56,6 +70,47 @@ class Environment(BaseSettings):
             raise ValueError("aes-256-gcm / sm4-gcm")
         return value
 
+    @field_validator("notice_sms", "notice_email")
+    @classmethod
+    def _known_provider(cls, value: str) -> str:
+        if value not in ("off", "console", "file", "smtp"):
+            raise ValueError("off / console / file / smtp")
+        return value
+
+    @field_validator("notice_quiet")
+    @classmethod
+    def _hours(cls, value: str) -> str:
+        quiet_hours(value)
+        return value
+
+    @field_validator("notice_sms_address")
+    @classmethod
+    def _where_the_gateway_is(cls, value: str, told: ValidationInfo) -> str:
+        if told.data.get("notice_sms") == "smtp" and (value.count("{phone}") != 1 or "@" not in value):
+            raise ValueError("{phone}@sms.example.org (ONEDOOR_NOTICE_SMS=smtp)")
+        return value
+
+    @field_validator("smtp_host")
+    @classmethod
+    def _host_of_mails(cls, value: str, told: ValidationInfo) -> str:
+        if not value and _mails(told):
+            raise ValueError("mail.example.org (ONEDOOR_NOTICE_EMAIL=smtp / ONEDOOR_NOTICE_SMS=smtp)")
+        return value
+
+    @field_validator("smtp_tls")
+    @classmethod
+    def _known_tls(cls, value: str) -> str:
+        if value not in ("off", "starttls", "tls"):
+            raise ValueError("off / starttls / tls")
+        return value
+
+    @field_validator("smtp_sender")
+    @classmethod
+    def _sender_of_mails(cls, value: str, told: ValidationInfo) -> str:
+        if _mails(told) and "@" not in value:
+            raise ValueError("onedoor@example.org (ONEDOOR_NOTICE_EMAIL=smtp / ONEDOOR_NOTICE_SMS=smtp)")
+        return value
+
     @field_validator("log_level")
     @classmethod
     def _known_level(cls, value: str) -> str:
@@ -74,6 +129,26 @@ class Environment(BaseSettings):
     def store(self) -> str:
         """The URL of the store that every command uses."""
         return self.database_url or f"sqlite:///{self.home / 'onedoor.sqlite3'}"
+
+
+def _mails(told: ValidationInfo) -> bool:
+    return "smtp" in (told.data.get("notice_sms"), told.data.get("notice_email"))
+
+
+def quiet_hours(text: str) -> tuple[time, time] | None:
+    """From when to when nobody is disturbed, by the clock on the wall; None for ``off``.
+
+    Raises ValueError when the text is neither 22:00-07:00 nor off.
+    """
+    if text == "off":
+        return None
+    try:
+        starts, ends = (time.fromisoformat(part.strip()) for part in text.split("-"))
+    except ValueError:
+        raise ValueError("22:00-07:00 / off") from None
+    if starts == ends or starts.tzinfo or ends.tzinfo:
+        raise ValueError("22:00-07:00 / off")
+    return starts, ends
 
 
 class BadEnvironment(SystemExit):
@@ -125,7 +200,7 @@ def database(url: str) -> dict[str, object]:
 
 def _sqlite(path: Path) -> dict[str, object]:
     # FULL: what was acknowledged survives a power cut, not only a killed process. IMMEDIATE: a writer waits its turn
-    # at BEGIN instead of failing in the middle.
+    # at BEGIN instead of failing in the middle. SECURE_DELETE: what was erased is overwritten, not only let go.
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
@@ -133,7 +208,8 @@ def _sqlite(path: Path) -> dict[str, object]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; "
+            "PRAGMA secure_delete=ON;",
         },
     }
 

@@ -19,6 +19,13 @@ SECRET_KEY = KEYS.session
 ONEDOOR_CIPHER = ENVIRONMENT.cipher
 ONEDOOR_COUNTY = ENVIRONMENT.county
 ONEDOOR_BASE_URL = ENVIRONMENT.base_url.rstrip("/")
+ONEDOOR_NOTICE_SMS = ENVIRONMENT.notice_sms
+ONEDOOR_NOTICE_SMS_ADDRESS = ENVIRONMENT.notice_sms_address
+ONEDOOR_NOTICE_EMAIL = ENVIRONMENT.notice_email
+ONEDOOR_NOTICE_STAFF_EMAIL = ENVIRONMENT.notice_staff_email
+ONEDOOR_NOTICE_QUIET = environment.quiet_hours(ENVIRONMENT.notice_quiet)
+ONEDOOR_NOTICE_HOURLY = ENVIRONMENT.notice_hourly
+ONEDOOR_NOTICE_FOLDER = ENVIRONMENT.notice_folder or HOME / "notices"
 
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.hosts
@@ -39,6 +46,7 @@ INSTALLED_APPS = [
     "onedoor.geography",
     "onedoor.organisation",
     "onedoor.work",
+    "onedoor.notices",
     "onedoor.catalogue",
     "onedoor.cases",
     "onedoor.simulation",
@@ -152,6 +160,15 @@ STATIC_URL = f"/static/{fingerprint(PACKAGE / 'static')}/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/"
+
+EMAIL_HOST = ENVIRONMENT.smtp_host
+EMAIL_PORT = ENVIRONMENT.smtp_port
+EMAIL_HOST_USER = ENVIRONMENT.smtp_user
+EMAIL_HOST_PASSWORD = ENVIRONMENT.smtp_password.get_secret_value()
+EMAIL_USE_TLS = ENVIRONMENT.smtp_tls == "starttls"
+EMAIL_USE_SSL = ENVIRONMENT.smtp_tls == "tls"
+EMAIL_TIMEOUT = 20  # seconds; well inside the lease of a delivery
+DEFAULT_FROM_EMAIL = ENVIRONMENT.smtp_sender
 
 LOGGING = {
     "version": 1,

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--bind", default="127.0.0.1", help="监听的地址 / address to listen on")
         parser.add_argument("--port", type=int, default=8000, help="端口 / port")
         parser.add_argument(
-            "--once", action="store_true", help="不开网页，跑完五件事，打印JSON / no browser: tell a story, print JSON"
+            "--once", action="store_true", help="不开网页，讲一个故事，打印JSON / no browser: tell a story, print JSON"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
