@@ -157,14 +157,14 @@ def test_a_duty_counts_in_the_unit_whose_task_it_is(county: SmallCounty) -> None
     ACTS["sign"](case.ref, Draw(), clerk(county, "housing", "990801001000", "handle"), MONDAY)
 
 
-def test_a_town_handles_in_its_own_area_only(county: SmallCounty) -> None:
-    """A case outside the town may be given to it, yet its post's area does not reach there."""
+def test_a_town_deals_with_what_lies_outside_it_as_a_whole(county: SmallCounty) -> None:
+    """A case beyond its border may be given to a town: whoever acts for all of the town takes it on, nobody for a part
+    of it."""
     elsewhere = Incoming(channel="web", text="村里的事。", area="990801100201")
     case = go(registered(county, elsewhere), "triage dispatch", county, to="town-chengguan")
     with pytest.raises(Refused, match="职责"):
-        ACTS["sign"](case.ref, Draw(), county["town-chengguan"], MONDAY)
-    inside = go(registered(county), "triage dispatch sign", county, to="town-chengguan")
-    assert inside.state == "handling"
+        ACTS["sign"](case.ref, Draw(), clerk(county, "town-chengguan", "990801001001", "handle"), MONDAY)
+    assert go(case, "sign", county, to="town-chengguan").state == "handling"
 
 
 def test_the_handling_unit_never_calls_back_even_with_the_duty(county: SmallCounty) -> None:

@@ -4,6 +4,7 @@ that looks into it reads the desk's summary alone (DESIGN §9, DOMAIN F.4)."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -158,3 +159,20 @@ def test_a_supervisor_does_not_see_what_is_late_about_it_nor_orders_about_it(cou
             case.subject, unit="housing", reason="overdue", level="yellow", requirement="请抓紧。", days=2,
             by=county["approve"], at=MONDAY + 9 * DAY,
         )  # fmt: skip
+
+
+def test_an_order_about_it_goes_to_whoever_handles_it_and_never_to_the_accused(county: SmallCounty) -> None:
+    case, _report = registering.register(TOLD, county=COUNTY, by=Actor.resident(COUNTY), at=MONDAY)
+    inform, approve = county["inform"], county["approve"]
+    both = replace(inform, standings=(*inform.standings, *approve.standings))
+    with pytest.raises(Refused, match="正在办理的单位"):
+        issue_order(
+            case.subject,
+            unit="urban",
+            reason="leader",
+            level="yellow",
+            requirement="请说明。",
+            days=2,
+            by=both,
+            at=MONDAY,
+        )

@@ -37,25 +37,3 @@ def test_tasks_stand_beside_the_leading_one_and_are_watched_too(case: Case) -> N
     lead = leading(COUNTY, case.subject)
     assert lead is not None and lead.verb == "triage"
     assert Delivery.objects.filter(subject=case.subject, subscriber=tasks.WATCH).count() == 3
-
-
-def test_closing_all_leaves_the_tasks_of_orders(case: Case) -> None:
-    kept = [also(case, "answer_order", about="1"), also(case, "discharge_order", about="2")]
-    also(case, "assist")
-    assert tasks.close_all(COUNTY, case.subject, outcome="ended", at=MONDAY) == 2
-    assert sorted(beside(COUNTY, case.subject).values_list("id", flat=True)) == sorted(task.id for task in kept)
-    assert leading(COUNTY, case.subject) is None
-    assert set(Task.objects.exclude(closed_at=None).values_list("outcome", "closed_at")) == {("ended", MONDAY)}
-
-
-def test_closing_can_be_limited_to_verbs(case: Case) -> None:
-    also(case, "assist")
-    also(case, "inspect")
-    assert tasks.close_all(COUNTY, case.subject, outcome="overtaken", at=MONDAY, verbs=["assist"]) == 1
-    assert [task.verb for task in beside(COUNTY, case.subject)] == ["inspect"]
-
-
-def test_closing_everything_is_a_choice(case: Case) -> None:
-    also(case, "answer_order", about="1")
-    assert tasks.close_all(COUNTY, case.subject, outcome="void", at=MONDAY, keep=()) == 2
-    assert not Task.objects.filter(closed_at=None).exists()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from onedoor.core import chain, clock
 from onedoor.core.events import Notice, schedule, subscribe
 from onedoor.core.queries import calendar
-from onedoor.core.record import CalendarImported
+from onedoor.core.record import CalendarImported, LocalDayRemoved, LocalDaySet
 from onedoor.core.writing import insert_together
 from onedoor.organisation.actor import Actor
 from onedoor.work import ladder
@@ -58,7 +58,7 @@ def _put_off(task: Task, due: datetime, now: datetime) -> datetime | None:
     return clock.next_working_moment(now, calendar=days)
 
 
-@subscribe(CalendarImported, name="work.recompute")
+@subscribe(CalendarImported, LocalDaySet, LocalDayRemoved, name="work.recompute")
 def recompute(notice: Notice, now: datetime) -> None:
     """A calendar came in: have the limits of open orders computed again, each by a delivery of its own. Every other
     task is its own app's to move."""

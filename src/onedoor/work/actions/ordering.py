@@ -61,6 +61,8 @@ def issue_order(
     if not by.may("supervise", area=area) or (secret and not by.may("inform", area=area)):
         raise Refused(_("发督办单不是您的职责。请转给这个地方的督办岗位。"))
     addressee = _addressee(unit, chased, by)
+    if secret and not Task.objects.filter(county=by.county, subject=subject, unit=addressee).exists():
+        raise Refused(_("本件保密，督办单只能发给正在办理的单位。"), field="unit")
     _check(chased, reason=reason, level=level, interview_on=interview_on, at=at)
     words = {"requirement": _said(requirement, "requirement")}
     limit = _limit(by.county, days, due_on, at=at)

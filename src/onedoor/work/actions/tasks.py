@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +13,6 @@ from onedoor.core.clock import Limit
 from onedoor.core.writing import insert_together
 from onedoor.organisation.models import Unit
 from onedoor.work import ladder
-from onedoor.work.flow import ORDER_VERBS
 from onedoor.work.ladder import Rung
 from onedoor.work.models import Task
 
@@ -90,26 +88,6 @@ def close(task: Task, *, outcome: str, at: datetime) -> None:
     """The duty is done, or no longer owed."""
     task.closed_at, task.outcome = at, outcome
     task.save(update_fields=["closed_at", "outcome"])
-
-
-def close_all(
-    county: str,
-    subject: str,
-    *,
-    outcome: str,
-    at: datetime,
-    verbs: Sequence[str] = (),
-    keep: Sequence[str] = ORDER_VERBS,
-) -> int:
-    """The open tasks of a subject, of these verbs or of any, are no longer owed. Returns how many there were.
-
-    The tasks of supervision orders stay: a case that ends has no open task of its own (DESIGN §4), but an order about
-    it was given to a unit, which still answers, and a supervisor strikes it off. They never lead.
-    """
-    owed = Task.objects.filter(county=county, subject=subject, closed_at=None).exclude(verb__in=keep)
-    if verbs:
-        owed = owed.filter(verb__in=verbs)
-    return owed.update(closed_at=at, outcome=outcome)
 
 
 def give(task: Task, *, duty: str, secret: bool) -> None:
