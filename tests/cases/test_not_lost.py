@@ -109,7 +109,7 @@ def casts(county: SmallCounty) -> dict[str, list[Case]]:
     return {begin: [*joined(county, "triage dispatch", begin), registered(county)] for begin in BEGINNINGS}
 
 
-@settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=36, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(
     begin=st.sampled_from(BEGINNINGS),
     deeds=st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 3), st.integers(0, 3)), min_size=6, max_size=16),

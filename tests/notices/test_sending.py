@@ -117,8 +117,7 @@ def test_several_that_wait_become_one_digest(door: Door) -> None:
     assert Message.objects.get(state="sent", to="report:17").gathers == 4
 
 
-@pytest.mark.parametrize("urgent", [False, True])
-@pytest.mark.parametrize("at_once", [False, True])
+@pytest.mark.parametrize(("urgent", "at_once"), [(False, False), (True, True)])
 def test_a_storm_of_five_hundred_is_six_letters_at_most(door: Door, urgent: bool, at_once: bool) -> None:
     for number in range(500):
         at = MONDAY + MINUTE * number / 500

@@ -13,13 +13,17 @@ from onedoor.simulation.tales import TALES, Tale
 from onedoor.simulation.tales.scenes import expect, look
 from onedoor.simulation.world.yunzhou import World
 
+_heard: list[story.Facts] = []
+
 
 @pytest.fixture
 def told(empty_store: None, whole_world: World) -> story.Facts:
-    telling = story.Telling()
-    story.tell(telling, whole_world)
-    report: story.Facts = json.loads(json.dumps(telling.report("test")))
-    return report
+    """The report of one telling; the tests read it and change nothing, so each process tells it once."""
+    if not _heard:
+        telling = story.Telling()
+        story.tell(telling, whole_world)
+        _heard.append(json.loads(json.dumps(telling.report("test"))))
+    return _heard[0]
 
 
 def _named(told: story.Facts, name: str) -> story.Facts:
