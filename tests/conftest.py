@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
-# The suite has keys and a folder of its own; it never touches an installation's.
-os.environ.setdefault("ONEDOOR_HOME", tempfile.mkdtemp(prefix="onedoor-tests-"))
+from onedoor.config.keys import Keys
+
+# The suite has keys and a folder of its own; it never touches an installation's. The keys are made before the processes
+# that share them begin.
+if "ONEDOOR_HOME" not in os.environ:
+    os.environ["ONEDOOR_HOME"] = tempfile.mkdtemp(prefix="onedoor-tests-")
+    Keys.load(Path(os.environ["ONEDOOR_HOME"]) / "keys.toml").keep()
 
 CI = os.environ.get("CI") == "true"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"

@@ -50,12 +50,27 @@ class Keys:
         return list(self.data)[-1]
 
     def keep(self) -> None:
-        """Write the keys beside the store, readable by their owner only. Does nothing if the file is there."""
+        """Write the keys beside the store, whole or not at all, readable by their owner only. Does nothing if the file
+        is there.
+
+        Raises SystemExit with a sentence when another process made keys at the same moment: its own are the ones that
+        count, and these would encrypt what nobody could open.
+        """
         if self.path.exists():
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         lines = [f'session = "{self.session}"', f'index = "{self.index.hex()}"', "", "[data]"]
         lines += [f'{name} = "{key.hex()}"' for name, key in self.data.items()]
-        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        draft = self.path.with_name(f"{self.path.name}.{os.getpid()}")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write("\n".join(lines) + "\n")
+        try:
+            os.link(draft, self.path)
+        except FileExistsError:
+            raise SystemExit(
+                f"另一个进程同时生成了钥匙（{self.path}）：请再启动一次，会用那一份。\n"
+                f"Another process made the keys at the same moment ({self.path}): start again, and those are used."
+            ) from None
+        finally:
+            draft.unlink()
