@@ -46,9 +46,11 @@ class Surfer:
         expect(self.page.get_by_role("heading", name=re.compile(title), level=1)).to_be_visible()
 
     def no_trouble(self) -> None:
+        self.page.wait_for_load_state()  # a click may still be leading to the next page
+        expect(self.page.locator("main")).to_be_visible()
         assert self.complaints == []
         assert [url for url in self.asked if not url.startswith((self.site, "data:", "blob:"))] == []
-        wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        wide = self.page.locator("html").evaluate("page => page.scrollWidth > page.clientWidth")
         assert not wide, f"{self.page.url} scrolls sideways"
 
 
