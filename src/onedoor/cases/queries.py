@@ -68,7 +68,7 @@ def sight(case: Case, actor: Actor) -> Sight:
         return Sight(True, not case.secret, not case.secret, endangered)
     if not _given(case, actor):
         return Sight()
-    handler = case.lead_id is not None and case.allows(actor, Duty.HANDLE, unit=case.lead_id)
+    handler = case.handled_by(actor)
     return Sight(True, not case.secret, not case.secret, handler and not case.secret and not case.ended)
 
 

@@ -30,7 +30,7 @@ def after_answer(case: Case, *, onward: bool, at: datetime) -> tuple[Owed, Limit
     """Who owes the next step once a reporter answered. ``onward``: nobody else is to be asked now."""
     if not onward:
         return of_centre(case, "visit", "visit"), limit_for(case.county, "visit", start=at, colour=case.colour)
-    if case.unsolved or case.merged.filter(unsolved=True).exists():
+    if case.anybody_unsolved:
         owed = of_centre(case, "rework", "review")
     elif case.colour == Colour.RED:
         owed = of_centre(case, "confirm", "lead")

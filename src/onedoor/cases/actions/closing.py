@@ -34,7 +34,7 @@ def confirm(ref: str, *, by: Actor, at: datetime) -> Case:
 def _close(ref: str, verb: str, *, by: Actor, at: datetime) -> Case:
     case = queries.locked(by.county, ref)
     case.permitted(verb, by=by)
-    if case.unsolved or case.merged.filter(unsolved=True).exists():
+    if case.anybody_unsolved:
         raise Refused(_("回访时群众说没有解决，不能结案。请退回重办。"))
     advance(case, verb, by=by, at=at, then=None)
     end_assignments(case, outcome="closed", at=at)

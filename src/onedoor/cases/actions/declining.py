@@ -32,8 +32,7 @@ def ask_decline(ref: str, *, clause: str, reason: str, by: Actor, at: datetime) 
     solved.
     """
     case = queries.locked(by.county, ref)
-    if not case.allows(by, Duty.TRIAGE):
-        raise Refused(_("这一步不是您的职责。请转给有这项职责的岗位。"))
+    case.must(by, Duty.TRIAGE)
     known = catalogue(case.county).clauses.get(clause)
     if known is None or not known.active:
         raise Refused(_("请从不予受理情形里选一条。"), field="clause")

@@ -46,8 +46,7 @@ def describe(
     for anything outside the lists, an impossible amount, or once it was triaged.
     """
     case = queries.locked(by.county, ref)
-    if not (case.allows(by, Duty.TRIAGE) or case.allows(by, Duty.REGISTER)):
-        raise Refused(_("这一步不是您的职责。请转给有这项职责的岗位。"))
+    case.must(by, Duty.TRIAGE, Duty.REGISTER)
     if case.state != State.REGISTERED:
         raise Refused(_("本件已经分流，时限已按原来的要素计算，不能再改。"))
     facts: dict[str, Any] = {

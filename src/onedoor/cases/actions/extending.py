@@ -23,7 +23,6 @@ from onedoor.core.events import emit
 from onedoor.core.queries import calendar
 from onedoor.core.refusal import Refused
 from onedoor.organisation.actor import Actor
-from onedoor.organisation.duties import Duty
 
 
 @transaction.atomic
@@ -49,8 +48,7 @@ def handler(case: Case, by: Actor) -> None:
     """The unit that is handling the case asks, nobody else. Raises Refused."""
     if case.state != State.HANDLING or case.lead is None:
         raise Refused(_("只有签收以后、答复以前，才能申请延期或中止。"))
-    if not case.allows(by, Duty.HANDLE, unit=case.lead_id):
-        raise Refused(_("这一步不是您的职责。请转给有这项职责的岗位。"))
+    case.must(by, handler=True)
 
 
 def _extendable(case: Case, *, at: datetime) -> dict[str, Any]:

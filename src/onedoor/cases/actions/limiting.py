@@ -13,7 +13,7 @@ from onedoor.core import clock
 from onedoor.core.clock import ZONE, Limit
 from onedoor.core.writing import insert_together
 from onedoor.work.actions import tasks
-from onedoor.work.queries import beside, leading
+from onedoor.work.queries import open_tasks
 
 BY_THE_WHOLE = ("reply", "assist")
 """Tasks that are owed by the limit of the whole case."""
@@ -47,10 +47,8 @@ def kept(case: Case) -> Limit:
 def move(case: Case, limit: Limit) -> None:
     """Give the whole case another limit, and with it the reply and the helpers' parts that are owed by it."""
     case.solve_by, case.solve_limit = limit.due, limit.trace
-    task = leading(case.county, case.subject)
-    if task and task.verb in BY_THE_WHOLE:
-        insert_together(tasks.move(task, limit=limit))
+    moved = [task for task in open_tasks(case.county, case.subject) if task.verb in BY_THE_WHOLE]
+    insert_together(row for task in moved for row in tasks.move(task, limit=limit))
+    if any(task.leading for task in moved):
         case.due_at = limit.due
-    for part in beside(case.county, case.subject).filter(verb__in=BY_THE_WHOLE):
-        insert_together(tasks.move(part, limit=limit))
     save(case)

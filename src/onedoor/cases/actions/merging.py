@@ -79,7 +79,7 @@ def settle(main: Case | None, *, at: datetime) -> None:
     if main.state == State.REVIEWED and waiting:
         return
     by = Actor.system(main.county)
-    onward = not waiting or main.unsolved or main.merged.filter(unsolved=True).exists()
+    onward = not waiting or main.anybody_unsolved
     owed, limit = after_answer(main, onward=onward, at=at)
     if not onward:
         advance(main, "ask_next", by=by, at=at, then=owed, limit=limit)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -20,8 +19,7 @@ from onedoor.core.refusal import Refused
 from onedoor.core.writing import insert_together
 from onedoor.organisation.actor import Actor
 from onedoor.work.actions import tasks
-from onedoor.work.models import Task
-from onedoor.work.queries import beside, leading
+from onedoor.work.queries import open_tasks
 
 
 @transaction.atomic
@@ -36,8 +34,8 @@ def recompute_limits(ref: str, *, by: Actor, at: datetime) -> Case:
     if case.ended:
         return case
     days = calendar(case.county)
-    owed = [task for task in (leading(case.county, case.subject), *_beside(case)) if task]
-    for task in owed:
+    # What outlasts a case runs in hours, or is an order's, whose limit supervision moves.
+    for task in [task for task in open_tasks(case.county, case.subject) if task.verb not in OUTLASTING]:
         limit = clock.recompute(task.limit, days)
         if task.verb in limiting.BY_THE_WHOLE:
             limit = limiting.whole(case, limit)
@@ -53,11 +51,6 @@ def recompute_limits(ref: str, *, by: Actor, at: datetime) -> Case:
             case.solve_by, case.solve_limit = limit.due, limit.trace
             _tell(case, "solve", before, limit, by=by, at=at)
     return case
-
-
-def _beside(case: Case) -> Iterator[Task]:
-    """What is owed beside the leading task; an order's date was named by a person and stays."""
-    return (task for task in beside(case.county, case.subject) if task.verb not in OUTLASTING)
 
 
 def _tell(case: Case, which: str, before: datetime, limit: clock.Limit, *, by: Actor, at: datetime) -> None:

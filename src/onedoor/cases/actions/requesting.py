@@ -74,8 +74,7 @@ def decide(ref: str, *, request: int, granted: bool, reason: str, by: Actor, at:
     asked = Request.objects.filter(county=case.county, case=case, pk=request).first()
     if asked is None or asked.state != Request.State.OPEN:
         raise Refused(_("这份申请已经有结果，或者已经失效。请刷新页面。"))
-    if not case.allows(by, Duty.APPROVE):
-        raise Refused(_("这一步不是您的职责。请转给有这项职责的岗位。"))
+    case.must(by, Duty.APPROVE)
     if asked.asked_by == by.code:
         raise Refused(_("自己的申请要由别人审批。请转给另一位审批人。"))
     if not reason.strip():

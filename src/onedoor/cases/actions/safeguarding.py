@@ -31,9 +31,7 @@ def stop(ref: str, *, signs: Sequence[str], reason: str = "", by: Actor, at: dat
     Anybody who works on the case may. Raises Refused without a sign from the list, or where it is stopped already.
     """
     case = queries.locked(by.county, ref)
-    holds = case.lead_id is not None and case.allows(by, Duty.HANDLE, unit=case.lead_id)
-    if not holds and not any(case.allows(by, duty) for duty in (*CENTRE_DUTIES, Duty.SAFETY)):
-        raise Refused(_("这一步不是您的职责。请转给有这项职责的岗位。"))
+    case.must(by, *CENTRE_DUTIES, Duty.SAFETY, handler=True)
     if not signs or not set(signs) <= set(Sign.values):
         raise Refused(_("请勾选看到的迹象：家庭暴力、涉嫌犯罪、儿童受侵害。"), field="signs")
     if case.safety in (Safety.STOPPED, Safety.HELD):

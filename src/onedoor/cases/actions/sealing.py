@@ -40,8 +40,7 @@ def seal(ref: str, *, by: Actor, at: datetime) -> Case:
     Raises Refused once a unit has it: what was read cannot be unread.
     """
     case = queries.locked(by.county, ref)
-    if not (case.allows(by, AUTHOR) or case.allows(by, Duty.REGISTER) or case.allows(by, Duty.TRIAGE)):
-        raise Refused(_("这一步不是您的职责。请转给有这项职责的岗位。"))
+    case.must(by, AUTHOR, Duty.REGISTER, Duty.TRIAGE)
     _not_given(case)
     release(case, why="sealed", at=at)
     case.confidential, case.title = True, SECRET_TITLE
@@ -59,8 +58,7 @@ def make_report(ref: str, *, accused: str = "", by: Actor, at: datetime) -> Case
     Raises Refused once a unit has it, or for a unit nobody knows.
     """
     case = queries.locked(by.county, ref)
-    if not any(case.allows(by, duty) for duty in (Duty.REGISTER, Duty.TRIAGE, Duty.INFORM)):
-        raise Refused(_("这一步不是您的职责。请转给有这项职责的岗位。"))
+    case.must(by, Duty.REGISTER, Duty.TRIAGE, Duty.INFORM)
     _not_given(case)
     unit = directory(case.county).by_code.get(accused) if accused else None
     if accused and unit is None:
@@ -85,8 +83,7 @@ def summarise(ref: str, *, summary: str, by: Actor, at: datetime) -> Case:
     number or an address.
     """
     case = queries.locked(by.county, ref)
-    if not any(case.allows(by, duty) for duty in (Duty.TRIAGE, Duty.DISPATCH)):
-        raise Refused(_("这一步不是您的职责。请转给有这项职责的岗位。"))
+    case.must(by, Duty.TRIAGE, Duty.DISPATCH)
     if not case.secret:
         raise Refused(_("本件不是保密件，单位可以看到来件，不用写摘要。"))
     if len(summary.strip()) < _SAME:

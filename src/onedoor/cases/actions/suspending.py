@@ -90,8 +90,7 @@ def resume(ref: str, *, by: Actor, at: datetime) -> Case:
     case = queries.locked(by.county, ref)
     if case.suspended_from is None or case.suspended_until is None:
         raise Refused(_("本件没有中止。"))
-    if not (case.allows(by, Duty.HANDLE, unit=case.lead_id) or case.allows(by, Duty.APPROVE)):
-        raise Refused(_("这一步不是您的职责。请转给有这项职责的岗位。"))
+    case.must(by, Duty.APPROVE, handler=True)
     began, today = case.suspended_from, timezone.localdate(at)
     limit = _stopped(case, began, min(case.suspended_until, today - _DAY))
     case.suspended_from = case.suspended_until = None

@@ -44,8 +44,7 @@ def transfer(ref: str, *, service: str, note: str, by: Actor, at: datetime) -> C
         raise Refused(_("请记下几点几分、由谁接的、怎么说的。"), field="note")
     if case.ended:
         raise Refused(_("本件已经结束。有紧急情况请直接拨打，再重新登记。"))
-    if not any(case.allows(by, duty) for duty in (*CENTRE_DUTIES, Duty.SAFETY)) and not _holds(case, by):
-        raise Refused(_("这一步不是您的职责。请转给有这项职责的岗位。"))
+    case.must(by, *CENTRE_DUTIES, Duty.SAFETY, handler=True)
     ends = CASE.step("transfer", state=case.state) is not None and not case.unsolved
     if ends and case.allows(by, Duty.REGISTER):
         release(case, why="transferred", at=at)
@@ -55,10 +54,6 @@ def transfer(ref: str, *, service: str, note: str, by: Actor, at: datetime) -> C
         on=case, by=by, at=at, words={"note": note},
     )  # fmt: skip
     return case
-
-
-def _holds(case: Case, by: Actor) -> bool:
-    return case.lead_id is not None and case.allows(by, Duty.HANDLE, unit=case.lead_id)
 
 
 @transaction.atomic

@@ -128,8 +128,22 @@ class Case(Chained):
         # What the centre does about a case that lies with a unit is not that unit's turn.
         at_large = step.duty == Duty.REGISTER or (self.state in GIVEN and step.duty != Duty.HANDLE)
         if not self.allows(by, step.duty, unit=None if at_large else unit):
-            raise Refused(_("这一步不是您的职责。请转给有这项职责的岗位。"))
+            raise _not_theirs()
         return step
+
+    def must(self, by: Actor, *duties: str, handler: bool = False) -> None:
+        """Raises Refused unless the actor has one of these duties about this case or, with ``handler``, handles it."""
+        if not any(self.allows(by, duty) for duty in duties) and not (handler and self.handled_by(by)):
+            raise _not_theirs()
+
+    def handled_by(self, by: Actor) -> bool:
+        """Whether the actor handles it for the unit that leads."""
+        return self.lead_id is not None and self.allows(by, Duty.HANDLE, unit=self.lead_id)
+
+    @property
+    def anybody_unsolved(self) -> bool:
+        """Whether its author, or one whose case was merged into it, last said that it is not solved."""
+        return self.unsolved or self.merged.filter(unsolved=True).exists()
 
     def allows(self, by: Actor, duty: str, *, unit: int | None = None) -> bool:
         """Whether the actor has this duty about this case, as ``unit`` where it is a unit's turn.
@@ -144,3 +158,7 @@ class Case(Chained):
         if unit is not None and (acting := directory(self.county).by_id.get(unit)):
             area = acting.meets(area)
         return by.may(duty_of(duty, restricted=self.restricted), area=area, unit=unit)
+
+
+def _not_theirs() -> Refused:
+    return Refused(_("这一步不是您的职责。请转给有这项职责的岗位。"))

@@ -25,8 +25,7 @@ def _any(dossier: Dossier, *duties: str) -> bool:
 
 def _holds(dossier: Dossier) -> bool:
     """Whether the actor is of the unit that has the case."""
-    case = dossier.case
-    return case.lead_id is not None and case.allows(dossier.actor, Duty.HANDLE, unit=case.lead_id)
+    return dossier.case.handled_by(dossier.actor)
 
 
 def _works_on_it(dossier: Dossier) -> bool:
