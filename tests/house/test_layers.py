@@ -14,7 +14,7 @@ from tests.house.sources import PACKAGE, ROOT, code
 
 pytestmark = pytest.mark.house
 
-LOWER = ["core", "geography", "organisation", "work", "notices", "catalogue", "cases", "simulation"]
+LOWER = ["core", "geography", "organisation", "work", "notices", "catalogue", "cases", "hall", "setup", "simulation"]
 LAYERS = [*LOWER, "exchange", "citizen", "desk", "config"]
 WRITERS = {"emit", "record", "schedule"}
 

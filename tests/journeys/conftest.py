@@ -9,10 +9,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.surfer import Surfer
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PREPARE = """
@@ -73,3 +76,20 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
     server.kill()
     raise AssertionError(f"the site did not start: {server.communicate()[0].decode()[-2000:]}")
+
+
+@pytest.fixture
+def person(browser: Browser, site: str):  # type: ignore[no-untyped-def]
+    """Opens a fresh browser for one person."""
+
+    @contextmanager
+    def come(viewport: dict[str, int], scripts: bool = True) -> Iterator[Surfer]:
+        context = browser.new_context(viewport=viewport, locale="zh-CN", java_script_enabled=scripts)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        surfer = Surfer(context.new_page(), site)
+        yield surfer
+        if scripts:
+            surfer.no_trouble()
+        context.close()
+
+    return come

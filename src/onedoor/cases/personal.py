@@ -72,6 +72,24 @@ impersonal(
     why=_("代码、来文编号和加密摘要；留着，清除过的来件再导入时不会回来"),
 )  # fmt: skip
 impersonal("cases.Contact", "reply_by", why=_CODES)
+personal(
+    "cases.Contact.tongue",
+    kind=Kind.PERSONAL, purpose=_("安排听得懂的座席，只写文字的不打电话"), basis=_BASIS, keep=KEEP, erase=_EMPTIED,
+)  # fmt: skip
+personal(
+    "cases.Attachment.name",
+    kind=Kind.PERSONAL, purpose=_("认出是哪一份附件"), basis=_BASIS, keep=KEEP, erase=_EMPTIED,
+)  # fmt: skip
+personal(
+    "cases.Attachment.file",
+    kind=Kind.SENSITIVE, purpose=_("照片和材料，按实际情况办理、留下办理前后的样子"), basis=_BASIS, keep=KEEP,
+    erase=_("文件删去，名称和盐值清空；行留下"),
+)  # fmt: skip
+personal(
+    "cases.Attachment.salt",
+    kind=Kind.ORDINARY, purpose=_("让附件的承诺值不能被猜出原件"), basis=_BASIS, keep=KEEP, erase=_EMPTIED,
+)  # fmt: skip
+impersonal("cases.Attachment", "key", "stage", "type", "by", why=_CODES)
 impersonal("cases.Assignment", "role", "responsible", "outcome", why=_CODES)
 impersonal("cases.Request", "kind", "state", "facts", "asked_by", "decided_by", why=_("代码和数字；理由在经过旁边"))
 impersonal("cases.Viewing", "by", why=_CODES)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
 
+from onedoor.catalogue.models.emergency_word import EmergencyLine
 from onedoor.catalogue.models.safety_word import Sign
 
 PROPOSED = _("本产品建议值，可修改")
@@ -92,3 +93,20 @@ SAFETY_WORDS = {
 }  # fmt: skip
 """Words that are signs, not proofs: a trained person decides what they mean. On 4,326 real messages of a city they stop
 about one in fifty. Fraud is left out: most who write the word mean a contract."""
+
+EMERGENCY_WORDS = {
+    EmergencyLine.POLICE: (
+        "正在打人", "打起来了", "拿着刀", "持刀", "抢劫", "有人要跳楼", "要跳楼", "要自杀", "不想活了", "割腕", "轻生",
+        "孩子不见了", "孩子走丢", "老人走丢", "被绑", "被关在", "砸门",
+    ),
+    EmergencyLine.FIRE: (
+        "着火", "起火", "冒烟了", "有明火", "烧起来", "煤气泄漏", "燃气泄漏", "煤气味", "燃气味", "爆炸", "困在电梯",
+        "困在了电梯", "电梯困人", "被困", "落水", "掉进河", "掉进井", "房子塌", "楼要塌",
+    ),
+    EmergencyLine.MEDICAL: (
+        "晕倒", "昏迷", "没有呼吸", "喘不上气", "大出血", "喝农药", "喝了农药", "煤气中毒", "触电", "心脏病发",
+        "摔下来不动", "快不行了",
+    ),
+    EmergencyLine.TRAFFIC: ("撞车", "撞人", "被车撞", "翻车", "车祸"),
+}  # fmt: skip
+"""Words that make whoever registers ask: is somebody in danger right now? A prompt, never a decision."""

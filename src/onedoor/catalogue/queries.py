@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from onedoor.catalogue import defaults
-from onedoor.catalogue.models import Clause, DutyEntry, Item, SafetyWord, ServiceLevel, Threshold
+from onedoor.catalogue.models import (
+    Clause,
+    DutyEntry,
+    EmergencyWord,
+    Item,
+    Knowledge,
+    ReplyTemplate,
+    SafetyWord,
+    ServiceLevel,
+    Threshold,
+)
 from onedoor.core import clock
 from onedoor.core.clock import Limit, Suspension
 from onedoor.core.queries import calendar
@@ -35,6 +46,9 @@ class Catalogue:
     thresholds: dict[str, list[Threshold]] = field(default_factory=dict)
     clauses: dict[str, Clause] = field(default_factory=dict)
     safety: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    emergency: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    knowledge: list[Knowledge] = field(default_factory=list)
+    templates: list[ReplyTemplate] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -59,12 +73,24 @@ def _load(county: str) -> Catalogue:
         kept.thresholds.setdefault(threshold.code, []).append(threshold)
     kept.clauses = {clause.code: clause for clause in Clause.objects.filter(county=county).order_by("code")}
     kept.clauses = kept.clauses or {code: _shipped(county, code) for code in defaults.CLAUSES}
-    own: dict[str, list[str]] = {}
-    for word in SafetyWord.objects.filter(county=county):
-        own.setdefault(word.sign, []).append(word.word)
-    for sign, words in (defaults.SAFETY_WORDS | own).items():
-        kept.safety[str(sign)] = re.compile("|".join(map(re.escape, words)))
+    signs = SafetyWord.objects.filter(county=county).values_list("sign", "word")
+    kept.safety = _patterns(defaults.SAFETY_WORDS, signs)
+    lines = EmergencyWord.objects.filter(county=county).values_list("line", "word")
+    kept.emergency = _patterns(defaults.EMERGENCY_WORDS, lines)
+    entries = Knowledge.objects.filter(county=county, active=True).select_related("item", "unit")
+    kept.knowledge = list(entries.order_by("code"))
+    templates = ReplyTemplate.objects.filter(county=county, active=True).select_related("item")
+    kept.templates = list(templates.order_by("code"))
     return kept
+
+
+def _patterns(shipped: Mapping[Any, Iterable[str]], own: Iterable[tuple[str, str]]) -> dict[str, re.Pattern[str]]:
+    """One pattern per sign or number: the county's words, or the shipped ones where it has none for it."""
+    words: dict[str, list[str]] = {}
+    for kind, word in own:
+        words.setdefault(kind, []).append(word)
+    merged = {str(kind): list(given) for kind, given in shipped.items()} | words
+    return {kind: re.compile("|".join(map(re.escape, given))) for kind, given in merged.items()}
 
 
 def _shipped(county: str, code: str) -> Clause:
@@ -144,6 +170,16 @@ def threshold(county: str, code: str, *, on: date) -> int:
 def signs_in(county: str, text: str) -> tuple[str, ...]:
     """The signs of violence, crime or a child at risk that the words of a text may be; codes of ``Sign``."""
     return tuple(sign for sign, pattern in catalogue(county).safety.items() if pattern.search(text))
+
+
+def emergencies_in(county: str, text: str) -> list[tuple[str, str, int]]:
+    """The emergency words of a text in their order: number to ring (``EmergencyLine``), word, and where it begins."""
+    found = [
+        (line, hit[0], hit.start())
+        for line, pattern in catalogue(county).emergency.items()
+        for hit in pattern.finditer(text)
+    ]
+    return sorted(found, key=lambda one: one[2])
 
 
 TIME_UNITS: Mapping[str, clock.Unit] = {unit.value: unit for unit in clock.Unit}

@@ -34,6 +34,7 @@ _PLAIN: dict[str, tuple[str | Promise, Value]] = {
         gettext_lazy("电话的加密特征"),
         lambda report: _("看不出号码") if report.contact.phone_index else "",
     ),
+    "cases.Contact.tongue": (gettext_lazy("沟通用的语言"), lambda report: report.contact.get_tongue_display()),
     "cases.Report.text": (gettext_lazy("您写的内容"), lambda report: report.text),
     "cases.Report.place": (gettext_lazy("具体地点"), lambda report: report.place),
     "cases.Report.lon": (

@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onedoor.cases.actions.transferring import Service
 from onedoor.cases.events import AppealDecided, CaseTransferred
 from onedoor.cases.flow import State
 from onedoor.cases.models import Case, Report
@@ -18,6 +17,7 @@ from onedoor.cases.models.choices import Origin
 from onedoor.cases.models.contact import ReplyBy
 from onedoor.cases.queries import Line
 from onedoor.cases.reporters import answered
+from onedoor.catalogue.models import EmergencyLine
 from onedoor.work.models import Task
 
 
@@ -92,7 +92,7 @@ def stage_of(report: Report, case: Case, lines: Sequence[Line], task: Task | Non
         case State.VISITED:
             return _settled(report, case, task)
         case State.TRANSFERRED:
-            service = Service(last(lines, CaseTransferred.name)["service"]).label
+            service = EmergencyLine(last(lines, CaseTransferred.name)["service"]).label
             return Stage(_("已经转给%(service)s") % {"service": service})
         case State.DECLINED if decided(lines):
             return _UPHELD

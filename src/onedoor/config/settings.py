@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "onedoor.notices",
     "onedoor.catalogue",
     "onedoor.cases",
+    "onedoor.hall",
+    "onedoor.setup",
     "onedoor.simulation",
     "onedoor.exchange",
     "onedoor.desk",

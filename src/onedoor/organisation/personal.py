@@ -27,7 +27,7 @@ personal(
 )  # fmt: skip
 impersonal("organisation.Member", "code", why=_("代码"))
 impersonal("organisation.Unit", "code", "name", "kind", "area", why=_("单位"))
-impersonal("organisation.Post", "code", "name", "duties", "area", why=_("岗位"))
+impersonal("organisation.Post", "code", "name", "duties", "specialities", "area", why=_("岗位"))
 impersonal("organisation.Seat", "role", why=_("代码"))
 impersonal("organisation.Presence", "mode", "window", "weekdays", why=_("进驻名单"))
 impersonal("organisation.Attendance", "by", why=_("代码"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from onedoor.core.personal import impersonal
+from onedoor.core.personal import Kind, impersonal, personal
 
 impersonal(
     "work.Task", "subject", "verb", "about", "duty", "area", "limit", "level", "outcome", why=_("代码和期限")
@@ -17,3 +17,20 @@ impersonal(
 impersonal(
     "work.SupervisionRule", "rule", "level", "basis", "unit", "verb", "tells", "citation", why=_("督办规则")
 )  # fmt: skip
+
+_WORKING = _("依法履行法定职责所必需（个人信息保护法第13条第3项、第34条）")
+for field in ("title", "values"):
+    personal(
+        f"work.Draft.{field}",
+        kind=Kind.SENSITIVE, purpose=_("没写完的登记和答复不丢，换个席位也能接着写"), basis=_WORKING,
+        erase=_("提交后整行删除；没有提交的，14天后每夜清理"),
+    )  # fmt: skip
+personal(
+    "work.Batch.values",
+    kind=Kind.PERSONAL, purpose=_("批量办理时每一件用同一份意见"), basis=_WORKING,
+    erase=_("办完或停下30天后清空"),
+)  # fmt: skip
+impersonal("work.Draft", "member", "page", "to_post", why=_("代码"))
+impersonal("work.SavedView", "member", "shelf", "name", "query", why=_("工作人员自己取的名字和筛选条件"))
+impersonal("work.Batch", "member", "verb", why=_("代码"))
+impersonal("work.BatchLine", "subject", "state", "sentence", why=_("代码和没有办的理由"))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from onedoor.cases import queries
 from onedoor.cases.actions.advancing import advance, flow_of
@@ -15,19 +14,11 @@ from onedoor.cases.actions.merging import release
 from onedoor.cases.events import CaseTakenBack, CaseTransferred
 from onedoor.cases.flow import CASE
 from onedoor.cases.models import Case
+from onedoor.catalogue.models import EmergencyLine
 from onedoor.core.events import emit
 from onedoor.core.refusal import Refused
 from onedoor.organisation.actor import Actor
 from onedoor.organisation.duties import CENTRE_DUTIES, Duty
-
-
-class Service(models.TextChoices):
-    """Who is called at once."""
-
-    POLICE = "110", gettext_lazy("110 公安")
-    FIRE = "119", gettext_lazy("119 消防")
-    AMBULANCE = "120", gettext_lazy("120 急救")
-    TRAFFIC = "122", gettext_lazy("122 交警")
 
 
 @transaction.atomic
@@ -38,7 +29,7 @@ def transfer(ref: str, *, service: str, note: str, by: Actor, at: datetime) -> C
     record and the work goes on. Raises Refused for an unknown service, an ended case, or without a note.
     """
     case = queries.locked(by.county, ref)
-    if service not in Service.values:
+    if service not in EmergencyLine.values:
         raise Refused(_("请选择转给谁：110、119、120或122。"), field="service")
     if not note.strip():
         raise Refused(_("请记下几点几分、由谁接的、怎么说的。"), field="note")

@@ -1,4 +1,5 @@
 from onedoor.cases.models.assignment import Assignment
+from onedoor.cases.models.attachment import Attachment
 from onedoor.cases.models.case import Case
 from onedoor.cases.models.contact import Contact
 from onedoor.cases.models.hold import Hold
@@ -7,4 +8,4 @@ from onedoor.cases.models.request import Request
 from onedoor.cases.models.viewing import Viewing
 from onedoor.cases.models.visit import Visit
 
-__all__ = ["Assignment", "Case", "Contact", "Hold", "Report", "Request", "Viewing", "Visit"]
+__all__ = ["Assignment", "Attachment", "Case", "Contact", "Hold", "Report", "Request", "Viewing", "Visit"]

@@ -15,8 +15,20 @@ class ReplyBy(models.TextChoices):
     NONE = "none", _("不用答复")
 
 
+class Tongue(models.TextChoices):
+    """The language a seat must speak with them, where it is not the common one (GB/T 33358; DOMAIN F.7)."""
+
+    DIALECT = "dialect", _("本地方言")
+    SIGN = "sign", _("手语")
+    OTHER = "other", _("其他语言")
+
+
 class Contact(CountyRow):
-    """Who reported, and how to reach them. A table of its own, encrypted; equal phones are found by a keyed hash."""
+    """Who reported, and how to reach them. A table of its own, encrypted; equal phones are found by a keyed hash.
+
+    ``text_only``: they wish to be written to and never rung up, and nobody asks why (the text channel for deaf people,
+    无障碍环境建设法 art. 35).
+    """
 
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="contact")
     name = EncryptedField(default="")
@@ -25,6 +37,8 @@ class Contact(CountyRow):
     phone_index = CodeField(max_length=32, blank=True, default="")
     reply_by = CodeField(max_length=10, choices=ReplyBy.choices, default=ReplyBy.PHONE)
     anonymous = models.BooleanField(default=False)
+    text_only = models.BooleanField(default=False, db_default=False)
+    tongue = CodeField(max_length=10, choices=Tongue.choices, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["county", "phone_index"], name="contact_by_phone")]

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from onedoor.cases.actions.transferring import Service
 from onedoor.cases.flow import State
 from onedoor.cases.reporters import joined_openly
+from onedoor.catalogue.models import EmergencyLine
 from onedoor.citizen.telling.memory import Memory, Moment, Teller, reason
 from onedoor.organisation.queries import directory
 
@@ -19,7 +19,7 @@ def _answered(memory: Memory, payload: dict[str, Any], words: dict[str, str]) ->
 
 
 def _transferred(memory: Memory, payload: dict[str, Any], words: dict[str, str]) -> Moment:
-    service = {"service": Service(payload["service"]).label}
+    service = {"service": EmergencyLine(payload["service"]).label}
     if payload["ended"]:
         return Moment("key", _("马上转给了%(service)s") % service, _("由他们处理"))
     return Moment("key", _("马上告诉了%(service)s") % service, _("这里接着办"))

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onedoor.cases.actions.transferring import Service
 from onedoor.cases.flow import CASE
 from onedoor.cases.likely import Likely, likely
+from onedoor.catalogue.models import EmergencyLine
 from onedoor.core.refs import parse_ref
 from onedoor.desk.forms.base import StepForm, words
 
@@ -23,7 +23,7 @@ class AnswerForm(StepForm):
 
 
 class TransferForm(StepForm):
-    service = forms.ChoiceField(label=gettext_lazy("转给谁"), choices=Service.choices, widget=forms.RadioSelect)
+    service = forms.ChoiceField(label=gettext_lazy("转给谁"), choices=EmergencyLine.choices, widget=forms.RadioSelect)
     note = words(gettext_lazy("通话记录"), gettext_lazy("几点几分、由谁接的、怎么说的。"))
 
     def prepare(self) -> None:

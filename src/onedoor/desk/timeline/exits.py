@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from onedoor.cases.actions.transferring import Service
+from onedoor.catalogue.models import EmergencyLine
 from onedoor.desk.timeline.wording import Payload, Said, Wording, says
 
 
@@ -16,7 +16,7 @@ def answered(say: Wording, told: Payload) -> Said:
 
 @says("cases.transferred", kind="key")
 def transferred(say: Wording, told: Payload) -> Said:
-    to = _("转%(service)s") % {"service": Service(told["service"]).label}
+    to = _("转%(service)s") % {"service": EmergencyLine(told["service"]).label}
     return to, _("本件到此结束") if told["ended"] else _("本件照常办理")
 
 

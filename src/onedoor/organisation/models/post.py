@@ -8,12 +8,17 @@ from onedoor.organisation.models.unit import Unit
 
 
 class Post(CountyRow):
-    """A post of a unit (岗位): its duties, and the area where it has them. Rights belong to posts, never names."""
+    """A post of a unit (岗位): its duties, and the area where it has them. Rights belong to posts, never names.
+
+    ``specialities`` are the fields a hotline seat answers itself (专席: 司法、税务、公积金、人社…, A-022), and the
+    languages spoken there (方言, 手语).
+    """
 
     code = CodeField(max_length=50)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
     name = models.CharField(max_length=80)
     duties = models.JSONField(default=list)
+    specialities = models.JSONField(default=list, blank=True)
     area = CodeField(max_length=17)
 
     class Meta:
