@@ -19,6 +19,10 @@ CI = os.environ.get("CI") == "true"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--lives", type=int, default=750, help="random lives of cases on SQLite (before a release: 2000)")
+
+
 @pytest.fixture
 def shared() -> Path:
     """The folder of real data beside the checkout."""
