@@ -18,6 +18,7 @@ from onedoor.cases.actions import (
     merging,
     raising,
     rating,
+    reassigning,
     replying,
     requesting,
     returning,
@@ -77,6 +78,7 @@ ACTS: dict[str, Act] = {
     "entrust": lambda ref, d, by, at: dispatching.entrust(
         ref, to=d.to, responsible=d.to, deadline=(at + timedelta(days=d.days)).date(), assists=d.assists, by=by, at=at
     ),
+    "reassign": lambda ref, d, by, at: reassigning.reassign(ref, to=d.to, reason=d.text, by=by, at=at),
     "sign": lambda ref, d, by, at: signing.sign(ref, by=by, at=at),
     "send_back": lambda ref, d, by, at: returning.send_back(ref, reason=d.text, by=by, at=at),
     "rule": lambda ref, d, by, at: returning.rule(ref, upheld=d.upheld, reason=d.text, by=by, at=at),
@@ -140,6 +142,7 @@ BESIDE: dict[str, Act] = {
 
 WHO = {
     "triage": "dispatch", "answer": "guide", "dispatch": "dispatch", "entrust": "leader", "sign": "housing",
+    "reassign": "dispatch",
     "send_back": "housing", "rule": "dispatch", "raise": "housing", "lower": "dispatch", "reply": "housing",
     "review": "review", "rework": "review", "visit": "visit", "attempt": "visit", "rate": AUTHOR, "close": "review",
     "confirm": "leader", "archive": "review", "reopen": AUTHOR, "withdraw": AUTHOR, "transfer": "guide",

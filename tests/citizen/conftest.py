@@ -3,9 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.core import files
 from tests.small_county import SmallCounty
 
 if TYPE_CHECKING:
@@ -16,6 +18,11 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "what": {"text": "电梯门口贴了停用告示好几天，八楼两位老人下不了楼，什么时候能修好？", "nature": "demand"},
     "who": {"naming": "open", "name": "周晓云", "phone": "13900010417", "reply_by": "phone"},
 }
+
+
+def photo(name: str = "lift.jpg", colour: str = "red") -> SimpleUploadedFile:
+    """A photo as a phone takes it, with a place and a name inside."""
+    return SimpleUploadedFile(name, files.photo((64, 48), colour=colour), content_type="image/jpeg")
 
 
 class Resident:

@@ -17,7 +17,7 @@ from tests.citizen.conftest import ANSWERS, Resident
 from tests.citizen.test_reporting import said
 from tests.small_county import SmallCounty
 
-SAID = tuple(f"/progress/{name}" for name in (*SAYINGS, "mine"))
+SAID = tuple(f"/progress/{name}" for name in (*SAYINGS, "mine", "add", "add/photos"))
 
 
 def every_page(resident: Resident) -> dict[str, str]:
@@ -42,7 +42,10 @@ def every_page(resident: Resident) -> dict[str, str]:
     pages["mine wrong"] = said(resident.client.post("/progress/mine", {}))
     resident.client.post("/progress/seal")
     pages["heard"] = said(resident.get("/progress/heard"))
-    pages["today"] = said(resident.get("/today"))
+    pages["add"] = said(resident.get("/progress/add"))
+    pages["add wrong"] = said(resident.client.post("/progress/add", {"text": ""}))
+    for path in ("today", "ask", "privacy", "report/map"):
+        pages[path] = said(resident.get(f"/{path}"))
     return pages
 
 
@@ -121,6 +124,7 @@ def test_a_form_without_its_token_is_refused(county: SmallCounty) -> None:
     for path in (
         "/report/where",
         "/report/check",
+        "/report/photos",
         "/report/discard",
         "/progress",
         "/progress/leave",

@@ -155,7 +155,7 @@ def test_changing_one_answer_leads_back_to_the_check(resident: Resident) -> None
         ("where", {"area": "990802001001"}, "名单里没有这个地方"),
         ("where", {"area": "", "lon": "1.0", "lat": "1.0"}, "您现在的位置不在本县"),
         ("where", {"place": "长" * 101}, "最多100字"),
-        ("what", {"text": "  \n "}, "还没有写出了什么事"),
+        ("what", {"text": "  \n "}, "还没有说出了什么事"),
         ("what", {"text": "长" * 501}, "最多500字，现在是501字"),
         ("what", {"nature": "love"}, "请从四种里选一种"),
         ("who", {"naming": ""}, "请选一项"),

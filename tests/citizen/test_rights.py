@@ -213,7 +213,7 @@ def test_the_receipt_names_the_rights_in_one_line(resident: Resident, county: Sm
 
 def test_an_informants_report_is_secret_already(resident: Resident, county: SmallCounty) -> None:
     road = Road(resident, county, what={"nature": "inform"}, who={"naming": "confidential"})
-    assert [right.name for right in rights_of(road.report, None)] == ["withdraw"]
+    assert [right.name for right in rights_of(road.report, None)] == ["add", "withdraw"]
 
 
 @pytest.mark.parametrize(("name", "steps"), [("rate", TO_REVIEW), ("unsolved", TO_REVIEW), ("object", OBJECTING)])

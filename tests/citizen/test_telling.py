@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from onedoor.citizen.progress import standing
 from onedoor.citizen.telling import exits, overlays
 from onedoor.citizen.telling import road as on_the_road
 from onedoor.core.events import Event
@@ -87,3 +88,28 @@ def test_what_is_told_names_only_events_there_are() -> None:
     told = on_the_road.TOLD | exits.TOLD | overlays.TOLD
     assert [name for name in told if name not in Event.known] == []
     assert len(told) == len(on_the_road.TOLD) + len(exits.TOLD) + len(overlays.TOLD)
+
+
+ROAD = (
+    "triage", "give", "send back", "refuse", "give", "sign", "reply", "review", "unsolved", "rework", "reply", "review",
+    "solved", "close", "archive",
+)  # fmt: skip
+
+
+def test_at_every_state_it_is_said_who_has_it_by_when_and_what_comes_next(road: Road) -> None:
+    for step in ("", *ROAD):
+        road.goes(*filter(None, [step]))
+        now = standing(road.report, now=road.at)
+        assert now.title and now.who, road.case.state
+        if road.case.ended:
+            assert now.notes and now.outcome, road.case.state
+        else:
+            assert now.promise and now.why, road.case.state
+            assert now.todo or road.case.state == "visited", road.case.state
+
+
+@pytest.mark.parametrize("steps", [("answer",), ("transfer",), ("ask to decline", "decline")])
+def test_whoever_left_the_road_is_told_what_they_can_do(road: Road, steps: tuple[str, ...]) -> None:
+    road.goes(*steps)
+    now = standing(road.report, now=road.at)
+    assert now.title and (now.notes or now.refusal)

@@ -73,3 +73,14 @@ def test_the_demo_lives_beside_the_installation_and_a_story_in_a_folder_that_goe
     monkeypatch.setenv("ONEDOOR_HOME", str(tmp_path))
     with home_for(["demo"]):
         assert os.environ["ONEDOOR_HOME"] == str(tmp_path / "demo")
+
+
+def test_pictures_are_taken_in_a_folder_that_goes_whatever_store_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONEDOOR_HOME", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///elsewhere.sqlite3")
+    with home_for(["shots", "--only", "desk"]):
+        home = Path(os.environ["ONEDOOR_HOME"])
+        assert home.is_dir() and tmp_path not in home.parents and "DATABASE_URL" not in os.environ
+    assert not home.exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
 import sys
 
 import pytest
@@ -55,6 +56,30 @@ def test_when_one_dies_the_other_is_stopped_and_it_is_an_error(
 ) -> None:
     assert Runner(address, {"web": [*SERVE, str(address.port)], "worker": DIE}).run(ready=lambda: None) == 1
     assert "worker进程自己停了（退出码3）" in capfd.readouterr().err
+    address.check_free()
+
+
+RUN = """
+import sys, django
+django.setup()
+from onedoor.config.running import Address, Runner
+port = int(sys.argv[1])
+web = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", str(port)]
+idle = [sys.executable, "-c", "import time; time.sleep(60)"]
+Runner(Address("127.0.0.1", port), {"web": web, "worker": idle}).run(ready=lambda: print("ready", flush=True))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children that their parent is gone")
+def test_killing_it_without_a_word_leaves_nobody_behind(address: Address) -> None:
+    known = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "DJANGO_SETTINGS_MODULE": "onedoor.config.settings"}
+    runner = subprocess.Popen(
+        [sys.executable, "-c", RUN, str(address.port)], env=known, stdout=subprocess.PIPE, text=True,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert runner.stdout is not None and "ready\n" in iter(runner.stdout.readline, "")
+    runner.kill()
+    runner.communicate(timeout=20)  # ends when the last of the children has let go of the line
     address.check_free()
 
 

@@ -12,6 +12,7 @@ TOLD: dict[str, dict[str, Any]] = {
     "triage": {"colour": "yellow", "item": "15-03"},
     "dispatch": {"to": "urban", "assists": ["town-chengguan"]},
     "entrust": {"to": "urban", "responsible": "urban", "deadline": "2026-12-31"},
+    "reassign": {"to": "urban", "reason": "住建局没有管这部电梯的职责。"},
     "rule": {"upheld": "yes", "reason": "确不属于该单位职责。"},
     "send_back": {"reason": "维修资金由住建部门管理。"},
     "reply": {"text": "已更换主板，电梯恢复运行，费用由维修资金支付。"},

@@ -10,6 +10,7 @@ import time_machine
 from django.db import transaction
 
 from onedoor.cases import queries
+from onedoor.cases.actions.attaching import new_key, upload
 from onedoor.cases.flow import State
 from onedoor.cases.models import Case
 from onedoor.core.refusal import Refused
@@ -18,9 +19,10 @@ from onedoor.desk.verbs import VERBS, Button, bar
 from onedoor.desk.views.acting import ACTIONS
 from onedoor.organisation.actor import Actor
 from tests.cases.histories import registered
+from tests.core.files import PDF
 from tests.desk.situations import CASES
 from tests.desk.steps import filled
-from tests.small_county import MINUTE, MONDAY, SmallCounty
+from tests.small_county import COUNTY, MINUTE, MONDAY, SmallCounty
 
 NOW = MONDAY + MINUTE * 30
 
@@ -55,7 +57,12 @@ def take(button: Button, case: Case, actor: Actor, other: Case) -> None:
         told = {"report": str(case.reports.get().id)}
     form = made(filled(button, dossier, **told), dossier=dossier, about=button.about) if made else None
     assert form is None or form.is_valid(), (button.verb, form.errors)
-    ACTIONS[button.verb](case.ref, **(form.values if form else {}), by=actor, at=NOW)
+    values = form.values if form else {}
+    if button.verb == "attach":
+        key = new_key()
+        upload(PDF, name="报告.pdf", key=key, county=COUNTY, by=actor, at=NOW)
+        values |= {"uploads": key}
+    ACTIONS[button.verb](case.ref, **values, by=actor, at=NOW)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from django.test import Client
+
 from onedoor.cases.models import Case, Report
 from tests.desk.conftest import SignedIn
 
@@ -74,3 +76,61 @@ def test_an_upstream_number_and_day_come_from_above_only(signed_in: SignedIn) ->
     signed_in("guide").post("/desk/register", TOLD | above | {"channel": "upper"})
     case = Case.objects.get()
     assert (case.upstream_no, str(case.upstream_by), case.channel) == ("JS-2026-1", "2026-12-31", "upper")
+
+
+def heard(client: Client, **told: str) -> str:
+    return client.post("/desk/register/heard", told).content.decode()
+
+
+def test_what_is_written_is_recognised_marked_and_offered(signed_in: SignedIn) -> None:
+    page = heard(signed_in("guide"), text="翠湖社区翠湖花园3幢电梯故障，电话139 0001 0417", seq="7")
+    assert '<mark class="od-mark od-mark--phone">139 0001 0417</mark>' in page
+    assert "翠湖社区翠湖花园3幢" in page and "事项：电梯故障" in page and "990801001001" in page
+
+
+def test_without_script_a_suggestion_is_taken_and_nothing_typed_is_written_over(signed_in: SignedIn) -> None:
+    told = {"text": "翠湖社区3幢电梯故障，我姓周，电话13900010417", "name": "吴先生", "token": "t-1"}
+    page = signed_in("guide").post("/desk/register", told | {"accept": "all"}).content.decode()
+    assert 'name="phone" value="13900010417"' in page and 'value="990801001001" selected' in page
+    assert 'name="name" value="吴先生"' in page and "您已另填" in page
+    assert not Case.objects.exists()
+
+
+def test_earlier_cases_of_the_phone_are_shown_open_ones_first_and_secret_ones_never(signed_in: SignedIn) -> None:
+    client = signed_in("guide")
+    client.post("/desk/register", TOLD)
+    client.post("/desk/register", TOLD | {"token": "t-2", "text": "说给您一个人听的事", "confidential": "on"})
+    page = heard(client, text="又是我", phone="13900010417")
+    assert TOLD["text"] in page and "不必重复登记" in page and "说给您一个人听" not in page and "保密事项" not in page
+
+
+def test_the_emergency_is_answered_before_anything_is_registered(signed_in: SignedIn) -> None:
+    client, told = signed_in("guide"), TOLD | {"text": "孩子困在电梯里，翠湖花园3幢"}
+    page = client.post("/desk/register", told)
+    assert page.status_code == 422 and "听到" in page.content.decode() and told["text"] in page.content.decode()
+    assert client.post("/desk/register", told | {"emergency": "calm"}).status_code == 422
+    assert client.post("/desk/register", told | {"emergency": "transferred"}).status_code == 422
+    assert not Case.objects.exists()
+    through = {"emergency": "transferred", "emergency_service": "119", "emergency_by": "3号席", "emergency_at": "09:31"}
+    client.post("/desk/register", told | through)
+    case = Case.objects.get()
+    assert case.state == "transferred"
+    assert "09:31转接，3号席接" in client.get(f"/desk/cases/{case.ref}").content.decode()
+
+
+def test_a_question_is_answered_and_ended_at_once_and_nothing_else_is(signed_in: SignedIn) -> None:
+    client = signed_in("guide")
+    asked = TOLD | {"text": "请问公积金怎么提取", "kind": "consult", "do": "answer"}
+    assert client.post("/desk/register", asked).status_code == 422, "there is no answer yet"
+    assert client.post("/desk/register", asked | {"kind": "complaint", "reply": "可以网上办。"}).status_code == 422
+    assert not Case.objects.exists()
+    client.post("/desk/register", asked | {"reply": "可以网上办。"})
+    assert Case.objects.get().state == "answered"
+
+
+def test_the_item_and_the_language_are_taken_along(signed_in: SignedIn) -> None:
+    signed_in("guide").post("/desk/register", TOLD | {"item": "10-01", "text_only": "on", "tongue": "sign"})
+    case = Case.objects.get()
+    contact = Report.objects.get().contact
+    assert case.item is not None and case.item.code == "10-01"
+    assert (contact.text_only, contact.tongue, contact.reply_by) == (True, "sign", "message")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from onedoor.core import packages
 from onedoor.core.refusal import Refused
-from onedoor.exchange import workbook
 from onedoor.exchange.feed import Feed
 from onedoor.exchange.reading import read
 from onedoor.exchange.rows import Row
@@ -155,12 +155,12 @@ def test_a_workbook_with_a_flipped_byte_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_unpacks_too_steeply_is_refused_unread(tmp_path: Path) -> None:
-    path = repacked(as_xlsx(tmp_path, [HEADER, GOOD]), "xl/media/a.bin", bytes(workbook.SMALL + 1))
+    path = repacked(as_xlsx(tmp_path, [HEADER, GOOD]), "xl/media/a.bin", bytes(packages.SMALL + 1))
     assert lacking(refusal(path), ["20MB", "压缩", "CSV"]) == []
 
 
 def test_a_workbook_that_unpacks_too_large_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "LARGEST", 1000)
+    monkeypatch.setattr(packages, "LARGEST", 1000)
     assert lacking(refusal(as_xlsx(tmp_path, [HEADER, GOOD])), ["上限", "分成"]) == []
 
 

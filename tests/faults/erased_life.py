@@ -22,7 +22,8 @@ from django.conf import settings  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from onedoor.cases.actions import holding, rating, visiting, withdrawing  # noqa: E402
+from onedoor.cases.actions import holding, rating, replying, visiting, withdrawing  # noqa: E402
+from onedoor.cases.actions.attaching import upload  # noqa: E402
 from onedoor.cases.actions.registering import Incoming, register  # noqa: E402
 from onedoor.cases.actions.viewing import looked  # noqa: E402
 from onedoor.cases.models import Case, Report  # noqa: E402
@@ -37,6 +38,7 @@ from onedoor.simulation import invariants  # noqa: E402
 from onedoor.work.actions import ordering  # noqa: E402
 from tests import small_county  # noqa: E402
 from tests.cases.histories import ACTS, BESIDE, WHO, Draw, author, now  # noqa: E402
+from tests.core.files import PDF  # noqa: E402
 from tests.faults.erased_words import ADDRESS, LAT, LON, NAME, PHONE, RARE, SOURCE  # noqa: E402
 from tests.small_county import COUNTY  # noqa: E402
 
@@ -95,14 +97,25 @@ def live() -> None:
     print(json.dumps([own.ref, by_feed.ref, by_web.ref, neighbour.ref]))
 
 
+def _file(key: str, name: str) -> str:
+    """A paper about them, waiting under a key."""
+    content = PDF + f"{NAME} {PHONE} {ADDRESS} {RARE}".encode()
+    upload(content, name=f"{NAME}{name}.pdf", key=key, county=COUNTY, by=Actor.resident(COUNTY), at=START)
+    return key
+
+
 def _own_case(life: Life) -> Case:
-    case = register(WHO_TELLS, county=COUNTY, by=life.county["guide"], at=START)[0]
+    told = replace(WHO_TELLS, uploads=_file("draft-of-somebody", "的材料"))
+    case = register(told, county=COUNTY, by=life.county["guide"], at=START)[0]
     life.goes(case, "triage dispatch sign ask_extension grant unmask")
     ordering.issue_order(
         case.subject, unit="housing", reason="overdue", level="listed", requirement=REPLY, days=3,
         by=life.county["approve"], at=life.at,
     )  # fmt: skip
-    life.goes(case, "reply rework reply review attempt")
+    life.goes(case, "reply rework")
+    key = _file("pictures-of-the-work", "家门口")
+    replying.reply(case.ref, text=REPLY, after=key, by=life.county["housing"], at=life.at)
+    life.goes(case, "review attempt")
     life.visited(case, solved=False)
     life.goes(case, "rework reply review")
     life.visited(case, solved=True)

@@ -72,8 +72,14 @@ def standing(there: dict[str, bytes], ways: dict[str, list[bytes]]) -> dict[str,
     }
 
 
+def kept_files(store: OwnStore) -> list[Path]:
+    """The attachments that lie beside the store."""
+    return [path for path in (store.home / "files").rglob("*") if path.is_file()]
+
+
 def test_whoever_is_erased_is_in_no_byte_any_more(store: OwnStore) -> None:
     own_ref, _feed, _web, neighbour = json.loads(run(store, LIFE, "live"))
+    assert len(kept_files(store)) == 2
     with store.connected() as own:
         ways = sought(own)
         assert standing(everything(store, own), ways).keys() == ways.keys(), "the search finds what is there"
@@ -88,6 +94,7 @@ def test_whoever_is_erased_is_in_no_byte_any_more(store: OwnStore) -> None:
     rejects = (store.home / "rejects" / "board-monday.csv").read_text("utf-8-sig").splitlines()
     assert SOURCE not in "".join(rejects) and len(rejects) == 2
     assert own_ref != neighbour
+    assert kept_files(store) == []
 
 
 def test_a_dry_run_takes_nothing_and_a_refusal_ends_with_2(store: OwnStore) -> None:

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from onedoor.cases.actions import dispatching, replying, signing, triaging
 from onedoor.cases.actions.registering import register
 from onedoor.cases.models import Case
 from onedoor.core import outbox
+from onedoor.organisation.models import Member
 from onedoor.work.queries import owed_by_duty
 from tests.cases.histories import LIFT, REPLY, go, registered
 from tests.small_county import COUNTY, MONDAY, SmallCounty
@@ -66,6 +68,16 @@ def idle_batch(county: SmallCounty) -> Prepared:
     return lambda: outbox.run_batch(MONDAY)
 
 
+def page(county: SmallCounty, post: str, address: str) -> Prepared:
+    """A list of the desk with fifty rows, for somebody who is signed in."""
+    for case in [registered(county) for _ in range(51)][::3]:
+        go(case, "triage dispatch", county)
+    client = Client()
+    client.force_login(Member.objects.get(login=post), backend="django.contrib.auth.backends.ModelBackend")
+    client.get(address)
+    return lambda: client.get(address)
+
+
 MEASURED: dict[str, Callable[[SmallCounty], Prepared]] = {
     "register": registering,
     "register the same form again": registering_again,
@@ -75,6 +87,8 @@ MEASURED: dict[str, Callable[[SmallCounty], Prepared]] = {
     "reply": reply,
     "duties of a post": duties,
     "idle batch of the outbox": idle_batch,
+    "inbox": lambda county: page(county, "dispatch", "/desk/"),
+    "list of all cases": lambda county: page(county, "supervise", "/desk/cases"),
 }
 
 

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from onedoor.cases import queries
+from onedoor.cases.actions.attaching import add_files, new_key, upload
 from onedoor.cases.models import Case
+from onedoor.catalogue.models import Knowledge
+from onedoor.catalogue.queries import changed as catalogue_changed
 from onedoor.organisation.duties import Duty
 from onedoor.organisation.models import Member, Seat
 from onedoor.organisation.queries import changed
 from onedoor.work.actions import ordering
 from onedoor.work.queries import leading
 from tests.cases.histories import POSTS, go, registered
+from tests.core.files import PDF
+from tests.desk.list_routes import LISTS, OWN
+from tests.hall import routes as hall
+from tests.setup.routes import SETUP
 from tests.small_county import MONDAY, SmallCounty, actors
 
 
@@ -74,10 +82,35 @@ def ordered(address: str, **told: object) -> Call:
     return call
 
 
+def attached(address: str) -> Call:
+    """A call about a paper that the unit added."""
+
+    def call(client: Client, case: Case) -> HttpResponse:
+        by, key = actors()["housing"], new_key()
+        one = upload(PDF, name="检测报告.pdf", key=key, county=case.county, by=by, at=MONDAY)
+        add_files(case.ref, uploads=key, by=by, at=MONDAY)
+        return client.get(f"/desk/{address.format(ref=case.ref, number=one.id)}")  # type: ignore[return-value]
+
+    return call
+
+
+def known(client: Client, case: Case) -> HttpResponse:
+    day = MONDAY.date()
+    Knowledge.objects.create(county=case.county, code="KB-1", title="电梯困人", text="不要扒门。", reviewed_on=day)
+    catalogue_changed()
+    return client.get("/desk/knowledge/KB-1")  # type: ignore[return-value]
+
+
 def urge(client: Client, case: Case) -> HttpResponse:
     task = leading(case.county, case.subject)
     assert task is not None
     return client.post(f"/desk/overdue/{task.id}/urge")  # type: ignore[return-value]
+
+
+def agreed(client: Client, case: Case) -> HttpResponse:
+    file = SimpleUploadedFile("a.csv", "code,name\n990801101000,新桥镇\n".encode())
+    client.post("/desk/areas/import", {"file": file, "on": "2026-09-14"})
+    return client.post("/desk/areas/import/agree")  # type: ignore[return-value]
 
 
 # The case is dispatched to housing, with the town of 城关 to help.
@@ -87,6 +120,15 @@ TABLE: dict[str, tuple[Call, set[str]]] = {
     "messages": (get("messages"), set(POSTS)),
     "rates": (get("rates"), {"visit", "review", "leader"} | SUPERVISING | {"deputy"}),
     "register": (get("register"), REGISTERING),
+    "heard": (post("register/heard", text="电梯又停了"), REGISTERING),
+    "drafts": (get("drafts"), set(POSTS)),
+    "drop-draft": (post("drafts/drop", page="register:none"), set(POSTS)),
+    "knowledge": (get("knowledge"), set(POSTS)),
+    "knowledge-entry": (known, set(POSTS)),
+    "duty-list": (get("duty-list"), set(POSTS)),
+    "areas": (get("areas"), set(POSTS)),
+    "areas-import": (get("areas/import"), {"admin"}),
+    "areas-agree": (agreed, {"admin"}),
     "case": (get("cases/{ref}"), CENTRE | {"housing", "town-chengguan"}),
     "slip": (get("cases/{ref}/slip"), REGISTERING),
     "unmask": (post("cases/{ref}/contacts/{report}", reason="核实地点"), REGISTERING | {"visit", "housing"}),
@@ -96,8 +138,28 @@ TABLE: dict[str, tuple[Call, set[str]]] = {
     "new-order": (get("orders/new?case={ref}"), SUPERVISING),
     "order": (ordered("orders/{number}"), SUPERVISING | {"housing"}),
     "order-act": (ordered("orders/{number}/answer_order", text="已修好。"), {"housing"}),
+    "file": (attached("cases/{ref}/files/{number}"), CENTRE | {"housing", "town-chengguan"}),
+    "uploads": (
+        post("cases/{ref}/uploads", field="after", key="waits-for-a-reply"),
+        CENTRE | {"housing", "town-chengguan"},
+    ),
+    "sheet": (get("cases/{ref}/sheet"), CENTRE | {"housing", "town-chengguan"}),
+    **SETUP,
+    **LISTS,
     "act": (post("cases/{ref}/sign"), {"housing"}),
+    "hall": (hall.screen, REGISTERING),
+    "hall-queue": (hall.queue, REGISTERING),
+    "hall-issue": (hall.issue, REGISTERING),
+    "hall-ticket": (hall.finish, REGISTERING),
+    "hall-window": (hall.window, REGISTERING | UNITS),
+    "hall-next": (hall.call_next, REGISTERING),
+    "talks": (hall.talks, REGISTERING | UNITS | {"leader", "inform"}),
+    "new-talk": (hall.note, REGISTERING | {"leader", "housing"}),
+    "talk": (hall.talk, CENTRE | {"housing", "town-chengguan"}),
+    "talk-act": (hall.arrive, {"housing"}),
 }
+FOR_EVERYBODY = {"inbox", "find", "messages", "drafts", "drop-draft", "knowledge", "knowledge-entry", "duty-list"}
+FOR_EVERYBODY |= {"areas"} | OWN
 OPEN = {"sign-in", "sign-out", "demo"}
 
 
@@ -138,4 +200,4 @@ def test_a_member_without_a_post_gets_into_no_case(county: SmallCounty, case: Ca
     Seat.objects.filter(member__login="dispatch").update(valid_to=MONDAY.date())
     changed()
     status = TABLE[name][0](browser("dispatch"), case).status_code
-    assert (status < 400) is (name in ("inbox", "find", "messages"))
+    assert (status < 400) is (name in FOR_EVERYBODY)

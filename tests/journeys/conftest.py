@@ -23,9 +23,11 @@ import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from tests import small_county
+from tests.hall import halls
 from django.contrib.auth.hashers import make_password
 from onedoor.organisation.models import Member
 small_county.build()
+halls.furnish()
 Member.objects.update(password=make_password("一扇门"))
 """
 

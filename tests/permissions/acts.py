@@ -9,8 +9,10 @@ from typing import Any
 
 from onedoor.cases import queries
 from onedoor.cases.actions import (
+    adding,
     answering,
     assisting,
+    attaching,
     closing,
     declining,
     describing,
@@ -21,6 +23,7 @@ from onedoor.cases.actions import (
     merging,
     raising,
     rating,
+    reassigning,
     recomputing,
     registering,
     replying,
@@ -40,6 +43,7 @@ from onedoor.cases.actions import (
 from onedoor.cases.models import Case
 from onedoor.organisation.actor import Actor
 from tests.cases.histories import LIFT, REPLY, go, registered
+from tests.core.files import PDF
 from tests.small_county import COUNTY, MONDAY, SmallCounty
 
 SECRET = replace(LIFT, confidential=True)
@@ -99,6 +103,12 @@ def _stopped(case: Case, county: SmallCounty) -> None:
     safeguarding.stop(case.ref, signs=["violence"], by=county["guide"], at=MONDAY)
 
 
+def _adding(case: Case, by: Actor) -> Case:
+    key = attaching.new_key()
+    attaching.upload(PDF, name="报告.pdf", key=key, county=COUNTY, by=by, at=MONDAY)
+    return attaching.add_files(case.ref, uploads=key, by=by, at=LATER)
+
+
 def first_report(case: Case) -> int:
     return queries.reports_of(case)[0].id
 
@@ -122,6 +132,9 @@ ACTS: dict[str, Act] = {
         lambda c, by: describing.describe(c.ref, kind="help", urgency="urgent", nature="demand", by=by, at=LATER)
     ),
     "dispatch": Act(lambda c, by: dispatching.dispatch(c.ref, to="housing", by=by, at=LATER), "triage"),
+    "reassign": Act(
+        lambda c, by: reassigning.reassign(c.ref, to="urban", reason=WHY, by=by, at=LATER), "triage dispatch"
+    ),
     "entrust": Act(
         lambda c, by: dispatching.entrust(
             c.ref, to="housing", responsible="housing", deadline=(MONDAY + timedelta(9)).date(), by=by, at=LATER
@@ -168,6 +181,7 @@ ACTS: dict[str, Act] = {
     ),
     "rate": Act(lambda c, by: rating.rate(c.ref, solved=True, satisfied=True, by=by, at=LATER), REVIEWED, "author"),
     "reopen": Act(lambda c, by: rating.reopen(c.ref, reason=WHY, by=by, at=LATER), CLOSED, "author"),
+    "add": Act(lambda c, by: adding.add(c.ref, text=WHY, by=by, at=LATER), SIGNED, "author"),
     "withdraw": Act(lambda c, by: withdrawing.withdraw(c.ref, by=by, at=LATER), SIGNED, "author"),
     "close": Act(lambda c, by: closing.close(c.ref, by=by, at=LATER), f"{REVIEWED} visit"),
     "confirm": Act(
@@ -212,6 +226,7 @@ ACTS: dict[str, Act] = {
     "unmask (endangered)": Act(
         lambda c, by: unmasking.unmask(c.ref, report=first_report(c), reason=WHY, by=by, at=LATER), then=_stopped
     ),
+    "add_files": Act(_adding, SIGNED, "lead"),
     "recompute_limits": Act(lambda c, by: recomputing.recompute_limits(c.ref, by=by, at=LATER)),
 }  # fmt: skip
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 from onedoor.cases.models import Case
+from onedoor.geography.actions.importing import Plan
 from onedoor.notices.actions import rewording
-from onedoor.organisation.actions import leaving, listing, placing, rostering, seconding, swapping
-from onedoor.organisation.actor import Actor
+from onedoor.organisation.actions import leaving, listing, mapping, placing, rostering, seconding, swapping
+from onedoor.organisation.actor import Actor, Standing
 from onedoor.organisation.models import Leave, Shift
-from onedoor.work.actions import chasing, ordering, recomputing, ruling
+from onedoor.setup import export
+from onedoor.setup.actions import applying, changing, exporting, importing, uploading
+from onedoor.setup.book import read
+from onedoor.setup.sheets import SHEETS
+from onedoor.setup.state import State
+from onedoor.work.actions import chasing, drafting, ordering, recomputing, ruling
 from onedoor.work.models import Order, Task
 from onedoor.work.queries import leading
 from tests.permissions.acts import LATER, SIGNED, WHY, Act
-from tests.small_county import MONDAY, SmallCounty
+from tests.small_county import COUNTY, MONDAY, SmallCounty
 
 TODAY = MONDAY.date()
 DAY = timedelta(days=1)
@@ -45,6 +51,11 @@ def _number() -> str:
     return Order.objects.get().number
 
 
+def _handed(by: Actor) -> None:
+    drafting.keep("register:t-1", values={"text": WHY}, title=WHY, version=0, by=by, at=LATER)
+    drafting.hand_over("register:t-1", to_post="guide", by=by, at=LATER)
+
+
 def _listed(case: Case, county: SmallCounty) -> None:
     listing.list_unit("housing", mode="resident", first=TODAY, by=county["admin"], at=MONDAY)
 
@@ -72,6 +83,17 @@ def _order_task() -> int:
     return Task.objects.get(verb="answer_order", closed_at=None).id
 
 
+def _book() -> bytes:
+    return export.workbook(State(COUNTY, MONDAY), empty=True)
+
+
+def _uploaded(case: Case, county: SmallCounty) -> None:
+    """Whoever asks for it later finds a workbook of theirs."""
+    administers = frozenset({"administer"})
+    somebody = Actor("m-somebody", COUNTY, (Standing("p", "u", 0, administers, f"{COUNTY}000000"),))
+    uploading.keep_upload(_book(), name="a.xlsx", by=somebody, at=MONDAY)
+
+
 ACTS_BESIDE: dict[str, Act] = {
     "work issue_order": Act(_issue, SIGNED),
     "work answer_order": Act(
@@ -85,6 +107,7 @@ ACTS_BESIDE: dict[str, Act] = {
     ),
     "work urge": Act(lambda c, by: chasing.urge(task_of(c), by=by, at=LATER), SIGNED),
     "work adopt": Act(lambda c, by: ruling.adopt(RULES, valid_from=TODAY + DAY, by=by, at=LATER)),
+    "work hand_over": Act(lambda c, by: _handed(by)),
     "work recompute": Act(lambda c, by: recomputing.recompute(_order_task(), by=by, at=LATER), SIGNED, then=_issued),
     "organisation place": Act(lambda c, by: placing.place("town-shiqiao", under="centre", by=by, at=LATER)),
     "organisation list_unit": Act(
@@ -129,6 +152,21 @@ ACTS_BESIDE: dict[str, Act] = {
     "organisation hand_over_shift": Act(
         lambda c, by: swapping.hand_over_shift(_shifts()[0], to="m-housing", by=by, at=LATER), then=_on_shift
     ),
+    "organisation take_areas": Act(
+        lambda c, by: mapping.take_areas(Plan(COUNTY, TODAY, [], [], [], 0, []), by=by, at=LATER)
+    ),
+    "setup look_at": Act(lambda c, by: importing.look_at(read(_book(), name="a.xlsx"), by=by, at=LATER)),
+    "setup bring_in": Act(lambda c, by: importing.bring_in(read(_book(), name="a.xlsx"), by=by, at=LATER)),
+    "setup take_out": Act(lambda c, by: exporting.take_out(by=by, at=LATER)),
+    "setup save_row": Act(
+        lambda c, by: changing.save_row(
+            SHEETS["clauses"], {"code": "X1", "text": WHY, "guidance": WHY}, key=None, by=by, at=LATER
+        )
+    ),
+    "setup write": Act(lambda c, by: applying.write([], State(COUNTY, LATER), source="screen", by=by, at=LATER)),
+    "setup keep_upload": Act(lambda c, by: uploading.keep_upload(_book(), name="a.xlsx", by=by, at=LATER)),
+    "setup kept_upload": Act(lambda c, by: uploading.kept_upload(by=by, at=LATER), then=_uploaded),
+    "setup drop_upload": Act(lambda c, by: uploading.drop_upload(by=by, at=LATER)),
     "notices reword": Act(
         lambda c, by: rewording.reword("replied", language="zh", text="有答复了，编号{ref}。", by=by, at=LATER)
     ),

@@ -19,12 +19,15 @@ from tests.cases.histories import registered
 from tests.permissions.acts import ACTS as ABOUT_CASES
 from tests.permissions.acts import Act, prepared
 from tests.permissions.acts_beside import ACTS_BESIDE
+from tests.permissions.acts_hall import ACTS_HALL
 from tests.permissions.table import Line, lines
 from tests.small_county import COUNTY, SmallCounty
 
 ELSEWHERE = "990801100202"
-ACTS = ABOUT_CASES | ACTS_BESIDE
-FOR_ONESELF = {"notices read", "notices read_all"}
+BESIDE = ACTS_BESIDE | ACTS_HALL
+ACTS = ABOUT_CASES | BESIDE
+FOR_ONESELF = {"notices read", "notices read_all", "work keep", "work follow"}
+FOR_ONESELF |= {f"work {act}" for act in ("prepare", "begin", "go_on", "stop", "resume", "again")}
 COMBINATIONS = [(area, relation) for area in ("own", "other") for relation in ("related", "unrelated")]
 
 
@@ -38,9 +41,9 @@ def test_every_function_that_takes_an_actor_is_in_the_table() -> None:
     assert {"register", *actions_of("cases", {"by", "ref"})} == named
 
 
-@pytest.mark.parametrize("room", ["work", "organisation", "notices"])
+@pytest.mark.parametrize("room", ["work", "organisation", "notices", "setup", "hall"])
 def test_every_action_of_the_other_rooms_is_in_the_table(room: str) -> None:
-    named = {what for what in ACTS_BESIDE if what.startswith(room)}
+    named = {what.partition(" (")[0] for what in BESIDE if what.startswith(room)}
     found = {f"{room} {name}" for name in actions_of(room, {"by", "at"})}
     assert found - FOR_ONESELF - {"work chase"} == named
 

@@ -24,8 +24,9 @@ from onedoor.cases.actions import (
     unmasking,
     visiting,
 )
+from onedoor.cases.actions.attaching import new_key, upload
 from onedoor.cases.actions.registering import Incoming
-from onedoor.cases.models import Case
+from onedoor.cases.models import Attachment, Case
 from onedoor.core import outbox
 from onedoor.core.models import Happening
 from onedoor.core.refusal import Refused
@@ -33,12 +34,14 @@ from onedoor.notices.models import Message
 from onedoor.organisation.actor import Actor
 from onedoor.work.actions.ordering import issue_order
 from onedoor.work.queries import overdue
-from tests.rights.crawling import everything, spans
+from tests.core.files import PDF, photo
+from tests.rights.crawling import browser, everything, spans
 from tests.small_county import COUNTY, MONDAY, SmallCounty
 
 NAME, PHONE, ADDRESS = "欧阳若愚", "10010077881", "翠湖花园9幢1单元302室"
 TEXT = "城管局执法车上个月初七夜里把没收来的水果拉回队里分掉了，我就住在队部隔壁，亲眼看见三回。"
 PLACE = "城管三中队后门的小巷"
+PAPER = "隔壁看见的经过.pdf"
 SUMMARY = "请核查暂扣物品的登记、保管和处置是否合规。"
 DAY = timedelta(days=1)
 
@@ -50,7 +53,11 @@ TOLD = Incoming(
 
 def lived(county: SmallCounty) -> Case:
     """The whole life: summarised, given to another unit, extended, answered, called back, closed."""
-    case, report = registering.register(TOLD, county=COUNTY, by=Actor.resident(COUNTY), at=MONDAY)
+    key = new_key()
+    for content, name in ((photo(), f"{NAME}拍的.jpg"), (PDF, PAPER)):
+        upload(content, name=name, key=key, county=COUNTY, by=Actor.resident(COUNTY), at=MONDAY)
+    told = replace(TOLD, uploads=key)
+    case, report = registering.register(told, county=COUNTY, by=Actor.resident(COUNTY), at=MONDAY)
     by, ref = county["inform"], case.ref
     sealing.summarise(ref, summary=SUMMARY, by=by, at=MONDAY)
     triaging.triage(ref, colour="yellow", item="10-01", by=by, at=MONDAY)
@@ -81,20 +88,35 @@ def case(county: SmallCounty) -> Case:
     return lived(county)
 
 
+def files_of(case: Case) -> list[str]:
+    return [f"/desk/cases/{case.ref}/files/{one.id}" for one in Attachment.objects.filter(case=case)]
+
+
 def addresses(case: Case) -> list[str]:
     ref = case.ref
     return [
         f"/desk/cases/{ref}", f"/desk/cases/{ref}/slip", "/desk/messages", "/desk/overdue", "/desk/orders",
-        f"/desk/find?q={ref}",
+        f"/desk/find?q={ref}", f"/desk/cases/{ref}/peek", "/desk/cases", "/desk/cases?flag=inform&flag=confidential",
+        "/desk/cases?follow=1", "/desk/export?flag=inform", "/desk/exports", "/desk/bulk",
     ]  # fmt: skip
 
 
 def test_the_accused_unit_reaches_neither_identity_nor_words_nor_the_case_itself(case: Case) -> None:
     pages = everything("urban", asking=[NAME, PHONE, PLACE, "水果", case.ref], knowing=addresses(case))
-    words = [*spans(TEXT, 5), NAME, PHONE, ADDRESS, PLACE, "尾号八八", *spans(SUMMARY, 8)]
+    words = [*spans(TEXT, 5), NAME, PHONE, ADDRESS, PLACE, PAPER, "尾号八八", *spans(SUMMARY, 8)]
     assert tells(pages, *words) == []
     linked = [address for address, text in pages.items() if f'href="/desk/cases/{case.ref}"' in text]
     assert linked == [], "the accused unit does not even learn that there is a case"
+
+
+@pytest.mark.parametrize("login", ["urban", "housing", "town-chengguan"])
+def test_no_unit_opens_what_came_with_it_and_whoever_handles_such_reports_does(case: Case, login: str) -> None:
+    addresses_of_files = files_of(case)
+    assert len(addresses_of_files) == 2
+    for address in addresses_of_files:
+        for query in ("", "?small=1"):
+            assert browser(login).get(address + query).status_code == 404
+            assert browser("inform").get(address + query).status_code == 200
 
 
 def test_the_accused_unit_got_no_task_and_no_message(case: Case) -> None:
@@ -176,3 +198,12 @@ def test_an_order_about_it_goes_to_whoever_handles_it_and_never_to_the_accused(c
             by=both,
             at=MONDAY,
         )
+
+
+@pytest.mark.parametrize(("login", "there"), [("urban", False), ("housing", True), ("guide", False), ("inform", True)])
+def test_an_exported_list_holds_no_word_of_it_for_anybody(case: Case, login: str, there: bool) -> None:
+    columns = ["ref", "title", "place", "unit", "text", "marks", "amount"]
+    told = {"format": "csv", "columns": columns, "purpose": "核对本月清单"}
+    file = b"".join(browser(login).post("/desk/export", told)).decode()
+    assert (case.ref in file) is there
+    assert tells({"file": file}, *spans(TEXT, 5), *spans(SUMMARY, 6), NAME, PHONE, ADDRESS, PLACE, "尾号八八") == []

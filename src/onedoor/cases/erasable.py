@@ -10,9 +10,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
+from onedoor.cases import attachments
 from onedoor.cases.events import CaseJoined, CaseMerged, CaseUnmerged, ReporterAnswered
 from onedoor.cases.flow import ENDED, State
-from onedoor.cases.models import Case, Contact, Hold, Report
+from onedoor.cases.models import Attachment, Case, Contact, Hold, Report
 from onedoor.cases.models.choices import Origin
 from onedoor.cases.personal import KEEP
 from onedoor.catalogue.queries import threshold
@@ -29,13 +30,15 @@ _SHORTEST = 2
 
 @dataclass(frozen=True)
 class Extent:
-    """What erasing one report takes: lines of its own record and of other cases', whose words go; ``whole`` says
-    that nobody else's report is left in the case, so that its title and summary go as well."""
+    """What erasing one report takes: lines of its own record and of other cases', whose words go; ``files``, what was
+    attached to it; ``whole`` says that nobody else's report is left in the case, so that its title and summary go as
+    well, and the pictures of the work on it."""
 
     report: Report
     whole: bool
     lines: tuple[int, ...]
     elsewhere: dict[str, tuple[int, ...]]
+    files: tuple[Attachment, ...] = ()
 
 
 def extent(report: Report) -> Extent:
@@ -47,7 +50,8 @@ def extent(report: Report) -> Extent:
         ref: lines for ref in together(case) if (lines := _lines(case.county, ref, report, values))
     }  # fmt: skip
     own = _all_lines(case) if whole else _lines(case.county, case.ref, report, values)
-    return Extent(report, whole, own, elsewhere)
+    files = [*attachments.of_report(report), *(attachments.of_work(case) if whole else [])]
+    return Extent(report, whole, own, elsewhere, tuple(files))
 
 
 def together(case: Case) -> list[str]:

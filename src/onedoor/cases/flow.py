@@ -54,6 +54,7 @@ CASE = Flow(
     Step("answer",    ("registered",),                          "answered",    "register"),
     Step("dispatch",  ("triaged", "ruled"),                     "dispatched",  "dispatch", _EASY),
     Step("entrust",   ("triaged", "ruled"),                     "dispatched",  "lead",     (Colour.RED,)),
+    Step("reassign",  ("dispatched",),                          "dispatched",  "dispatch", _EASY),
     Step("sign",      ("dispatched",),                          "handling",    "handle"),
     Step("send_back", ("dispatched", "handling"),               "returned",    "handle"),
     Step("rule",      ("returned",),                            "ruled",       "rule"),

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from onedoor.cases.flow import Colour
 from onedoor.cases.models import Assignment, Case, Report, Viewing
-from onedoor.cases.models.choices import Safety
+from onedoor.cases.models.choices import Nature, Safety
 from onedoor.core import chain
 from onedoor.core.crypto import blind_index
 from onedoor.core.events import Event
 from onedoor.core.models import Happening, Remark
 from onedoor.core.privacy import normalised_phone
 from onedoor.core.refusal import Refused
-from onedoor.geography.codes import within
+from onedoor.geography.codes import Range, within
 from onedoor.organisation.actor import Actor, Standing
 from onedoor.organisation.duties import CENTRE_DUTIES, Duty
 from onedoor.organisation.queries import directory, post_names
@@ -91,6 +91,52 @@ def _given(case: Case, actor: Actor) -> bool:
 def visible(case: Case, actor: Actor) -> bool:
     """Whether the actor may open the case."""
     return sight(case, actor).page
+
+
+def seen(actor: Actor) -> QuerySet[Case]:
+    """Every case the actor may open: exactly those of which ``visible`` is true, as one query."""
+    found = Case.objects.filter(county=actor.county)
+    if actor.trusted:
+        return found
+    units = [standing.unit_id for standing in actor.standings]
+    theirs = Q(pk__in=[])
+    for standing in actor.standings:
+        theirs |= _by_duty(standing) | _by_assignment(standing, actor.county)
+    return found.filter(theirs).exclude(accused__in=units)
+
+
+_RESTRICTED = Q(nature=Nature.INFORM)
+
+
+def _by_duty(standing: Standing) -> Q:
+    """What the duties of one post open inside its area; see ``sight``."""
+    opened = Q(pk__in=[])
+    if standing.duties & (CENTRE_DUTIES - {Duty.LEAD}):
+        opened |= ~_RESTRICTED
+    if Duty.INFORM in standing.duties:
+        opened |= _RESTRICTED
+    if Duty.LEAD in standing.duties:
+        opened |= ~_RESTRICTED | Q(colour=Colour.RED)
+    if Duty.SAFETY in standing.duties:
+        opened |= ~Q(safety="")
+    return opened & _inside(within(standing.area))
+
+
+def _by_assignment(standing: Standing, county: str) -> Q:
+    """What the unit of one post was given, where the post covers the place at which the unit meets it."""
+    unit = directory(county).by_id.get(standing.unit_id)
+    if unit is None:
+        return Q(pk__in=[])
+    own = within(unit.area)
+    covered = _inside(own) & _inside(within(standing.area))
+    if within(standing.area).covers(unit.area):
+        covered |= ~_inside(own)
+    given = Assignment.objects.filter(county=county, unit_id=unit.id).values("case")
+    return Q(pk__in=given) & covered
+
+
+def _inside(span: Range) -> Q:
+    return Q(area__gte=span.first, area__lt=span.end)
 
 
 def seen_through(case: Case, actor: Actor) -> Standing | None:

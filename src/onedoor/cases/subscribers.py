@@ -6,8 +6,8 @@ from datetime import datetime, time
 
 from django.utils.dateparse import parse_datetime
 
-from onedoor.cases import audit, telling  # noqa: F401  (cases' part in verifying the record; who is told)
-from onedoor.cases.actions import closing, recomputing, retaining, suspending
+from onedoor.cases import audit, audit_files, telling, telling_seats  # noqa: F401  (verifying the record; who is told)
+from onedoor.cases.actions import clearing, closing, recomputing, retaining, suspending
 from onedoor.cases.flow import ENDED, State
 from onedoor.cases.models import Case
 from onedoor.core.events import Notice, schedule, subscribe
@@ -68,3 +68,15 @@ def retain(notice: Notice, now: datetime) -> None:
 def retain_county(notice: Notice, now: datetime) -> None:
     """Erase one batch of a county's reports whose time has come."""
     retaining.go_on(notice.county, after=notice.payload["after"], at=now)
+
+
+@nightly(clearing.CLEAR, at=time(3))
+def clear(notice: Notice, now: datetime) -> None:
+    """Files that nobody sent, or that no row names, go by night."""
+    schedule(clearing.CLEAR_NOW, county="", subject="", due_at=now, payload={}).save(force_insert=True)
+
+
+@subscribe(name=clearing.CLEAR_NOW)
+def clear_now(notice: Notice, now: datetime) -> None:
+    """Take away the files that belong to nothing."""
+    clearing.clear_files(at=now)

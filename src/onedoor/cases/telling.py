@@ -23,6 +23,7 @@ from onedoor.organisation.duties import CENTRE_DUTIES, Duty
 from onedoor.organisation.queries import directory
 from onedoor.work.events import OrderAnswered, OrderDischarged, OrderIssued, TaskSupervised
 from onedoor.work.models import Order, Task
+from onedoor.work.queries import leading
 
 _NOT_BEFORE_A_SCREEN = (Channel.HOTLINE, Channel.GRID, Channel.POLICE, Channel.LETTER, Channel.UPPER, Channel.BOARD)
 
@@ -95,8 +96,8 @@ def _reporters(case: Case, notice: Notice) -> Iterator[int]:
 
 
 @subscribe(
-    events.CaseDispatched, events.CaseEntrusted, events.RequestAsked, events.RequestDecided, events.SafetyStopped,
-    name="cases.tell_staff",
+    events.CaseAdded, events.CaseDispatched, events.CaseEntrusted, events.CaseReassigned, events.RequestAsked,
+    events.RequestDecided, events.SafetyStopped, name="cases.tell_staff",
 )  # fmt: skip
 def tell_staff(notice: Notice, now: datetime) -> None:
     """Tell whoever has something new to do."""
@@ -110,6 +111,13 @@ def tell_staff(notice: Notice, now: datetime) -> None:
                 _note(notice, "assist_asked", _unit(case, code), facts | {"unit": code}) for code in told["assists"]
             ]
             tell(*notes)
+        case events.CaseAdded.name:
+            if task := leading(case.county, case.subject):
+                tell(_note(notice, "added", f"duty:{task.unit.code}:{task.duty}:{task.area}", {}))
+        case events.CaseReassigned.name:
+            facts = {"unit": told["unit"], "due": told["flow"]["due"]}
+            taken = _note(notice, "case_taken", _unit(case, told["before"]), {"unit": told["before"]})
+            tell(_note(notice, "case_given", _unit(case, told["unit"]), facts), taken)
         case events.RequestAsked.name:
             facts = {"unit": told["unit"] or directory(case.county).centre.code, "due": told["trace"]["due"]}
             tell(_note(notice, "request_asked", _centre(case, Duty.APPROVE), facts))

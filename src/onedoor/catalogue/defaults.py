@@ -34,6 +34,7 @@ LEVELS = (
     Level("OD-04", "assess_safety", 2, "H"),
     Level("OD-05", "assist", 5, "WD"),
     Level("OD-06", "triage", 4, "H"),
+    Level("OD-07", "attend", 30, "MIN"),
 )
 
 THRESHOLDS = {

@@ -28,7 +28,8 @@ from onedoor.core.clock import Limit, Suspension
 from onedoor.core.queries import calendar
 from onedoor.core.refusal import Refused
 from onedoor.core.revisions import Shelf, bump
-from onedoor.geography.codes import ancestors, stem, within
+from onedoor.geography.codes import ancestors, stem
+from onedoor.geography.successions import successions
 from onedoor.organisation.models import Unit
 from onedoor.organisation.queries import directory
 
@@ -187,12 +188,12 @@ TIME_UNITS: Mapping[str, clock.Unit] = {unit.value: unit for unit in clock.Unit}
 
 def proposals(county: str, item: str, area: str, *, on: date) -> list[Proposal]:
     """The units the duty list names for an item in a place, the most particular area first."""
-    units = directory(county)
+    units, moved = directory(county), successions(county)
     found: list[Proposal] = []
     for entry in catalogue(county).entries.get(item, []):
         in_force = entry.valid_from <= on and (entry.valid_to is None or on <= entry.valid_to)
         unit = units.by_id.get(entry.unit_id) if entry.unit_id else town_unit(county, area)
-        if in_force and unit and unit.active and within(entry.area).covers(area):
+        if in_force and unit and unit.active and moved.covers(entry.area, area):
             helpers = (units.by_code.get(code) for code in entry.assists)
             assists = tuple(helper for helper in helpers if helper and helper.active and helper != unit)
             found.append(Proposal(unit, assists, entry.citation, local=entry.unit_id is None))
@@ -204,4 +205,6 @@ def town_unit(county: str, area: str) -> Unit | None:
     if len(stem(area)) < 9:
         return None
     town = ancestors(area)[1]
-    return next((u for u in directory(county).by_code.values() if u.kind == Unit.Kind.TOWN and u.area == town), None)
+    towns = [unit for unit in directory(county).by_code.values() if unit.kind == Unit.Kind.TOWN]
+    moved = successions(county)
+    return next((u for u in towns if u.area == town), next((u for u in towns if moved.covers(u.area, town)), None))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from onedoor.cases.models.contact import ReplyBy
+from onedoor.cases.models.contact import Contact, ReplyBy, Tongue
 from onedoor.citizen import places
-from onedoor.citizen.draft import Draft, Naming
+from onedoor.citizen.draft import Draft, Naming, look_at_photos
 from onedoor.citizen.forms import WhatForm
 from onedoor.core.privacy import masked_phone
 from onedoor.geography.atlas import Atlas
@@ -17,7 +17,7 @@ Answer = tuple[str, str, str]
 
 _FIELDS = {
     "area": "where", "place": "where", "text": "what", "nature": "what",
-    "phone": "who", "name": "who", "reply_by": "who",
+    "files": "what", "phone": "who", "name": "who", "reply_by": "who", "tongue": "who",
 }  # fmt: skip
 
 
@@ -25,11 +25,12 @@ def listed(draft: Draft, known: Atlas) -> list[Answer]:
     """Everything that will be sent, in the order of importance."""
     what, where, who = (reverse(f"citizen:{step}") for step in ("what", "where", "who"))
     return [
-        (_("出了什么事"), draft.text, what),
+        (_("出了什么事"), draft.text or look_at_photos(draft.photos), what),
         (_("是哪一种"), nature(draft), what),
         (_("地点"), place(draft, known), where),
         (_("怎样联系您"), contact(draft), who),
         (_("要不要保密"), secrecy(draft), who),
+        *([(_("沟通上的照顾"), care(draft), who)] if care(draft) else []),
     ]
 
 
@@ -58,6 +59,14 @@ def contact(draft: Draft) -> str:
     if draft.reply_by == ReplyBy.LETTER:
         told.append(draft.address)
     return _("，").join(filter(None, told))
+
+
+def care(told: Draft | Contact) -> str:
+    """How they wish to be spoken to, where it is not the usual way."""
+    parts = [_("只用文字联系，不打电话")] if told.text_only else []
+    if told.tongue:
+        parts.append(str(Tongue(told.tongue).label))
+    return _("；").join(parts)
 
 
 def secrecy(draft: Draft) -> str:

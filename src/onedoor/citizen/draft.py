@@ -9,13 +9,15 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from onedoor.cases.actions.registering import Incoming
 from onedoor.cases.models.choices import Nature
 from onedoor.cases.models.contact import ReplyBy
 from onedoor.cases.models.report import Channel
 from onedoor.citizen.keeping import Note
+from onedoor.geography.atlas import Atlas
 
 NOTE = Note("od_draft", timedelta(hours=2))
 
@@ -26,15 +28,16 @@ STEPS = ("where", "what", "who", "check")
 class Naming(models.TextChoices):
     """Whether the resident says who they are, and who gets to know (DOMAIN F.4)."""
 
-    OPEN = "open", _("不用保密")
-    CONFIDENTIAL = "confidential", _("要保密")
-    ANONYMOUS = "anonymous", _("不留名")
+    OPEN = "open", gettext_lazy("不用保密")
+    CONFIDENTIAL = "confidential", gettext_lazy("要保密")
+    ANONYMOUS = "anonymous", gettext_lazy("不留名")
 
 
 @dataclass(frozen=True)
 class Draft:
     """What was answered so far. ``grid`` is the grid of the QR code that was scanned. ``token`` stands for exactly
-    these answers: sending them twice is reporting once, sending other ones is another report."""
+    these answers: sending them twice is reporting once, sending other ones is another report. ``uploads`` is the key
+    under which so many ``photos`` wait for it."""
 
     token: str = ""
     grid: str = ""
@@ -49,6 +52,10 @@ class Draft:
     phone: str = ""
     reply_by: str = ReplyBy.PHONE
     address: str = ""
+    text_only: bool = False
+    tongue: str = ""
+    uploads: str = ""
+    photos: int = 0
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Draft:
@@ -69,15 +76,16 @@ class Draft:
     @property
     def missing(self) -> str:
         """The first step without an answer, ``check`` when there is none."""
-        answered = {"where": self.area, "what": self.text, "who": self.naming}
+        answered = {"where": self.area, "what": self.text or self.photos, "who": self.naming}
         return next((step for step, answer in answered.items() if not answer), "check")
 
-    @property
-    def incoming(self) -> Incoming:
-        """The report as the house takes it in. Of somebody who gives no name nothing about them goes along."""
+    def incoming(self, known: Atlas) -> Incoming:
+        """The report as the house takes it in. Of somebody who gives no name nothing about them goes along; who sent
+        pictures and no words is said to have done so."""
         report = Incoming(
             channel=Channel.QR if self.grid else Channel.WEB,
-            text=self.text,
+            text=self.text or look_at_photos(self.photos),
+            title="" if self.text else _("%(place)s，请看照片") % {"place": self.place or known.path(self.area)},
             place=self.place,
             area=self.area,
             lon=self.lon,
@@ -85,7 +93,21 @@ class Draft:
             nature=self.nature,
             confidential=self.naming == Naming.CONFIDENTIAL,
             token=self.token,
+            uploads=self.uploads if self.photos else "",
         )
         if self.naming == Naming.ANONYMOUS:
             return replace(report, anonymous=True, reply_by=ReplyBy.NONE)
-        return replace(report, name=self.name, phone=self.phone, reply_by=self.reply_by, address=self.address)
+        return replace(
+            report,
+            name=self.name,
+            phone=self.phone,
+            reply_by=self.reply_by,
+            address=self.address,
+            text_only=self.text_only,
+            tongue=self.tongue,
+        )
+
+
+def look_at_photos(photos: int) -> str:
+    """What stands for the words of somebody who sent pictures alone."""
+    return ngettext("没有写字，请看照片（%(n)d张）。", "没有写字，请看照片（%(n)d张）。", photos) % {"n": photos}

@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.cases.models.choices import Nature
-from onedoor.cases.models.contact import ReplyBy
+from onedoor.cases.models.contact import ReplyBy, Tongue
 from onedoor.citizen import places
 from onedoor.citizen.draft import Draft, Naming
 from onedoor.core.privacy import normalised_phone
@@ -26,6 +28,11 @@ _LONGEST_PLACE = 100
 _LONGEST_NAME = 30
 _LONGEST_ADDRESS = 100
 
+NOBODY = {
+    "name": "", "phone": "", "reply_by": ReplyBy.NONE, "address": "", "text_only": False, "tongue": "",
+}  # fmt: skip
+"""What is known of somebody who gives no name."""
+
 
 class Words(forms.CharField):
     """Text as it was typed. Browsers send two characters for a line break; here it counts as the one that was typed."""
@@ -35,6 +42,22 @@ class Words(forms.CharField):
         return "".join(c for c in text.replace("\r\n", "\n") if c == "\n" or unicodedata.category(c) != "Cc")
 
 
+class Photos(forms.FileField):
+    """A place to choose pictures, and to say what is wrong with one. ``shots`` keeps them, so it holds nothing."""
+
+    widget = forms.FileInput
+
+    def __init__(self) -> None:
+        hint = format_lazy(
+            gettext_lazy("最多{most}张，可不填。照片里的拍摄地点、手机型号会自动去掉。"),
+            most=settings.ONEDOOR_UPLOAD_MOST,
+        )
+        super().__init__(label=gettext_lazy("照片"), help_text=hint, required=False)
+
+    def clean(self, data: Any, initial: Any = None) -> None:
+        return None
+
+
 class StepForm(forms.Form):
     """Base of the pages of a report: begins with what the draft holds; ``answers`` is what goes into it. ``heading`` is
     the one thing the page asks, ``hints`` say what each choice means."""
@@ -42,8 +65,8 @@ class StepForm(forms.Form):
     heading: ClassVar[str | Promise]
     hints: ClassVar[Mapping[str, str | Promise]] = {}
 
-    def __init__(self, data: QueryDict | None, *, draft: Draft, known: Atlas) -> None:
-        super().__init__(data, initial=draft.note, label_suffix="")
+    def __init__(self, data: QueryDict | None, *, draft: Draft, known: Atlas, area: str = "") -> None:
+        super().__init__(data, initial=draft.note | ({"area": area} if area else {}), label_suffix="")
         self.draft = draft
         self.known = known
         self.prepare()
@@ -86,7 +109,8 @@ class WhereForm(StepForm):
     )
 
     def prepare(self) -> None:
-        self.choose("area", places.choices(self.known, self.draft.grid, self.draft.area))
+        named = str(self.data.get("area", "")) or str(self.initial.get("area", ""))
+        self.choose("area", places.choices(self.known, self.draft.grid, self.draft.area, named))
 
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data
@@ -108,7 +132,7 @@ class WhereForm(StepForm):
 
 
 class WhatForm(StepForm):
-    heading = gettext_lazy("说一说出了什么事")
+    heading = gettext_lazy("拍一张，或者说一说")
     hints = {
         Nature.DEMAND: gettext_lazy("修路灯、办手续、停水停电……"),
         Nature.DISPUTE: gettext_lazy("邻里、家庭、工钱、物业……"),
@@ -116,12 +140,13 @@ class WhatForm(StepForm):
         Nature.INFORM: gettext_lazy("从现在起就保密，办理单位看不到您是谁"),
     }
 
+    photos = Photos()
     text = Words(
         label=gettext_lazy("出了什么事"),
-        help_text=gettext_lazy("写一句话就行，不用写身份证号。"),
+        help_text=gettext_lazy("写一句话就行，不用写身份证号。拍了照片，也可以不写。"),
         max_length=LONGEST_TEXT,
+        required=False,
         error_messages={
-            "required": gettext_lazy("还没有写出了什么事。写一句话就行。"),
             "max_length": gettext_lazy("最多500字，现在是%(show_value)d字。请留下要紧的。"),
         },
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -139,13 +164,24 @@ class WhatForm(StepForm):
         error_messages={"invalid_choice": gettext_lazy("请从四种里选一种。")},
     )
 
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"]).strip()
+        if not text and not self.draft.photos and not self.staying:
+            raise ValidationError(_("还没有说出了什么事。写一句话就行，或者拍一张照片。"))
+        return text
+
+    @property
+    def staying(self) -> bool:
+        """Whether the resident added or took away a picture, and goes on writing."""
+        return "remove" in self.data or "add" in self.data
+
     def clean_nature(self) -> str:
         return str(self.cleaned_data["nature"] or Nature.DEMAND)
 
     @property
     def answers(self) -> dict[str, Any]:
         """An informant's report is confidential whatever was chosen before, so that question is asked again."""
-        told = dict(self.cleaned_data)
+        told = {name: self.cleaned_data[name] for name in ("text", "nature")}
         if told["nature"] == Nature.INFORM and self.draft.naming == Naming.OPEN:
             told["naming"] = ""
         return told
@@ -201,6 +237,24 @@ class WhoForm(StepForm):
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
 
+    text_only = forms.BooleanField(
+        label=gettext_lazy("请只用文字联系我，不打电话"),
+        help_text=gettext_lazy("答复和回访都发短信，要问您什么也写字。"),
+        required=False,
+    )
+    tongue = forms.ChoiceField(
+        label=gettext_lazy("说什么话、用什么语言方便"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("", gettext_lazy("普通话")),
+            (Tongue.DIALECT, gettext_lazy("本地方言")),
+            (Tongue.SIGN, gettext_lazy("手语")),
+            (Tongue.OTHER, gettext_lazy("其他语言")),
+        ],
+        error_messages={"invalid_choice": gettext_lazy("请从这几种里选一种。")},
+    )
+
     def prepare(self) -> None:
         if self.draft.nature == Nature.INFORM:
             self.choose("naming", [choice for choice in Naming.choices if choice[0] != Naming.OPEN])
@@ -221,10 +275,12 @@ class WhoForm(StepForm):
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data
         if told.get("naming") == Naming.ANONYMOUS:
-            for field in ("name", "phone", "reply_by", "address"):
+            for field in NOBODY:
                 self.errors.pop(field, None)
-            return told | {"name": "", "phone": "", "reply_by": ReplyBy.NONE, "address": ""}
+            return told | NOBODY
         reply_by = told.get("reply_by") or ReplyBy.PHONE
+        if told.get("text_only") and reply_by == ReplyBy.PHONE:
+            reply_by = ReplyBy.MESSAGE
         if reply_by in (ReplyBy.PHONE, ReplyBy.MESSAGE) and not told.get("phone") and "phone" not in self.errors:
             self.add_error("phone", _("要打电话、发短信答复您，得有电话号码。不想留，请选“不用联系我”。"))
         if reply_by == ReplyBy.LETTER and not told.get("address") and "address" not in self.errors:

@@ -19,10 +19,15 @@ class Note:
     name: str
     lasts: timedelta
 
+    @property
+    def cookie(self) -> str:
+        """The cookie's name in this browser; practice has its own."""
+        return f"{settings.ONEDOOR_COOKIES}{self.name}"
+
     def read(self, request: HttpRequest) -> dict[str, Any]:
         """What the note says; empty when there is none."""
         try:
-            kept = signing.loads(request.COOKIES[self.name], salt=self.name, max_age=self.lasts)
+            kept = signing.loads(request.COOKIES[self.cookie], salt=self.name, max_age=self.lasts)
         except (KeyError, signing.BadSignature):
             return {}
         return kept if isinstance(kept, dict) else {}
@@ -30,7 +35,7 @@ class Note:
     def write(self, response: HttpResponse, kept: Mapping[str, Any]) -> None:
         """Keep this in place of what was kept."""
         response.set_cookie(
-            self.name,
+            self.cookie,
             signing.dumps(dict(kept), salt=self.name, compress=True),
             max_age=self.lasts,
             httponly=True,
@@ -40,4 +45,4 @@ class Note:
 
     def forget(self, response: HttpResponse) -> None:
         """Keep nothing."""
-        response.delete_cookie(self.name, samesite="Lax")
+        response.delete_cookie(self.cookie, samesite="Lax")

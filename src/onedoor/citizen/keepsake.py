@@ -11,8 +11,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from onedoor.cases.attachments import of_report
 from onedoor.cases.models import Report
 from onedoor.catalogue.queries import threshold
+from onedoor.citizen import answers
 from onedoor.core.personal import Declared, declared
 from onedoor.core.privacy import masked_address, masked_name, masked_phone
 
@@ -34,7 +36,7 @@ _PLAIN: dict[str, tuple[str | Promise, Value]] = {
         gettext_lazy("电话的加密特征"),
         lambda report: _("看不出号码") if report.contact.phone_index else "",
     ),
-    "cases.Contact.tongue": (gettext_lazy("沟通用的语言"), lambda report: report.contact.get_tongue_display()),
+    "cases.Contact.tongue": (gettext_lazy("沟通上的照顾"), lambda report: answers.care(report.contact)),
     "cases.Report.text": (gettext_lazy("您写的内容"), lambda report: report.text),
     "cases.Report.place": (gettext_lazy("具体地点"), lambda report: report.place),
     "cases.Report.lon": (
@@ -43,6 +45,7 @@ _PLAIN: dict[str, tuple[str | Promise, Value]] = {
             f"{report.lon:.5f}, {report.lat:.5f}" if report.lon is not None and report.lat is not None else ""
         ),
     ),
+    "cases.Attachment.file": (gettext_lazy("照片和材料"), lambda report: _counted(len(of_report(report)))),
     "core.Remark.text": (
         gettext_lazy("办理中写下的话"),
         lambda report: "" if report.erased_at else _("答复、理由、您的评价"),
@@ -51,7 +54,10 @@ _PLAIN: dict[str, tuple[str | Promise, Value]] = {
 
 SHOWN = (*_MASKED, *_PLAIN)
 
-ALONG = ("cases.Report.title", "cases.Report.lat", "cases.Report.salt", "cases.Case.title", "cases.Case.summary")
+ALONG = (
+    "cases.Attachment.name", "cases.Attachment.salt", "cases.Report.title", "cases.Report.lat", "cases.Report.salt",
+    "cases.Case.title", "cases.Case.summary",
+)  # fmt: skip
 """Declared fields that are part of what is listed here, or made from it."""
 
 
@@ -78,8 +84,21 @@ def kept_of(report: Report, *, clear: bool, now: datetime) -> list[Kept]:
 
 
 def _kept(field: Declared, label: str, value: str, county: str, now: datetime) -> Kept:
-    keep = _span(threshold(county, field.keep, on=localdate(now))) if field.keep else str(field.erase)
-    return Kept(label, value, str(field.purpose), str(field.basis), keep)
+    return Kept(label, value, str(field.purpose), str(field.basis), kept_for(field, county, now))
+
+
+def kept_for(field: Declared, county: str, now: datetime) -> str:
+    """How long a declared field is kept."""
+    return _span(threshold(county, field.keep, on=localdate(now))) if field.keep else str(field.erase)
+
+
+def labels() -> dict[str, str]:
+    """What the declared fields of a reporter are called, in the order they are shown."""
+    return {name: str(label) for name, (label, _value) in (_MASKED | _PLAIN).items()}
+
+
+def _counted(files: int) -> str:
+    return ngettext("%(n)d份", "%(n)d份", files) % {"n": files} if files else ""
 
 
 def _span(days: int) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from onedoor.geography.atlas import Atlas
 from onedoor.geography.codes import within
+
+_CORE = re.compile("(街道|镇|乡|社区|村民委员会|居民委员会|村委会|居委会|行政村|村)$")
+"""What people leave out of the name of a place."""
+
+_NUMBERED = re.compile(r"第?\d+(号)?(网格|微网格)")
 
 
 def anywhere(places: Atlas) -> str:
@@ -40,3 +46,18 @@ def described(places: Atlas, area: str, place: str) -> str:
 def holds(area: str, grid: str) -> bool:
     """Whether a grid lies inside a chosen place."""
     return within(area).covers(grid)
+
+
+def found(places: Atlas, named: str, *, most: int = 12) -> list[tuple[str, str]]:
+    """Towns, villages and grids that are meant by a name as people write it, with the whole path: 翠湖 finds
+    翠湖社区, and so does 翠湖社区3幢. The closest first; a grid that only has a number is found with its village."""
+    asked = "".join(named.split())
+    hits = []
+    for place in places.places.values():
+        core = _CORE.sub("", place.name)
+        if place.code == anywhere(places) or _NUMBERED.fullmatch(place.name) or len(core) < 2:
+            continue
+        if asked in place.name or core in asked:
+            hits.append((place.name not in asked, asked not in place.name, place.code))
+    closest = [code for _other, _further, code in sorted(hits)[:most]]
+    return [(code, places.path(code)) for code in closest]

@@ -14,13 +14,16 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from onedoor.cases.actions.suspending import Halt
-from onedoor.cases.events import CaseDispatched, CaseEntrusted, CaseSuspended
+from onedoor.cases.events import CaseDispatched, CaseEntrusted, CaseReassigned, CaseSuspended
 from onedoor.cases.flow import EXITS, GIVEN, State
 from onedoor.cases.models import Case, Report
 from onedoor.cases.queries import Line
 from onedoor.cases.reporters import joined_openly
+from onedoor.citizen.outcome import outcome_of
+from onedoor.citizen.pictures import Pictures, pictures_of
 from onedoor.citizen.refusal import Refusal, refusal_of
 from onedoor.citizen.stages import Stage, last, reachable, stage_of
 from onedoor.citizen.telling.memory import Moment, unit_name
@@ -36,7 +39,8 @@ from onedoor.work.queries import leading
 @dataclass(frozen=True)
 class Standing:
     """``promise`` is by when, ``why`` the reasons of that date, ``notes`` what else is to be known now, ``reply`` the
-    latest one that may be read, ``reply_again`` whether another one is still to come."""
+    latest one that may be read, ``reply_again`` whether another one is still to come, ``outcome`` what came of
+    it all."""
 
     title: str
     who: str
@@ -47,10 +51,22 @@ class Standing:
     refusal: Refusal | None
     reply: Moment | None
     reply_again: bool
+    outcome: list[str]
+    pictures: Pictures
     moments: list[Moment]
     todo: list[Moment]
     ended: bool
 
+
+_UNSOLVED = gettext_lazy("以后发现没有解决，随时在下面说一声，我们重新办。")
+_AFTER_THE_END = {
+    State.CLOSED: _UNSOLVED,
+    State.ARCHIVED: _UNSOLVED,
+    State.ANSWERED: gettext_lazy("还没有解决的，在下面说一声，我们重新办。"),
+    State.TRANSFERRED: gettext_lazy("由他们直接处理。没有解决的，在下面说一声，我们重新办。"),
+    State.WITHDRAWN: gettext_lazy("以后有事，随时可以重新反映。"),
+}
+"""What the resident can do where nothing more is promised."""
 
 _WHOLE_LIMIT = (State.TRIAGED, State.DISPATCHED, State.RETURNED, State.RULED)
 """States in which the resident waits for the limit of the whole case, whatever the next step inside is."""
@@ -77,8 +93,10 @@ def standing(report: Report, *, now: datetime) -> Standing:
         refusal=refusal_of(case, lines),
         reply=latest,
         reply_again="answer" in stage.todo,
+        outcome=outcome_of(report, case),
+        pictures=pictures_of(report, case, lines),
         moments=[moment.without_quote() if moment is latest else moment for moment in told],
-        todo=[_todo(step, answer_by, now) for step in stage.todo if step != "call" or reachable(report)],
+        todo=[_todo(report, step, answer_by, now) for step in stage.todo if step != "call" or reachable(report)],
         ended=case.ended,
     )
 
@@ -107,6 +125,8 @@ def _notes(report: Report, case: Case, lines: Sequence[Line], now: datetime) -> 
         told.append(_("%(why)s，最晚停到%(day)s，停着的日子不算在内。") % halt)
     if case.id != report.case_id and joined_openly(case.ref, county=case.county):
         told.append(_("和同一件事一起办，您的答复、回访和重启都还是您自己的。"))
+    if case.ended and case.state in _AFTER_THE_END:
+        told.append(str(_AFTER_THE_END[State(case.state)]))
     return told
 
 
@@ -116,20 +136,26 @@ def _who(case: Case, lines: Sequence[Line]) -> str:
         return _("由%(unit)s办理") % {"unit": lead} if lead and case.state not in EXITS else ""
     if case.state not in GIVEN:
         return _("现在由%(unit)s负责") % {"unit": case.holder.name if case.holder else ""}
-    given = last(lines, CaseDispatched.name, CaseEntrusted.name)
+    given = last(lines, CaseDispatched.name, CaseEntrusted.name, CaseReassigned.name)
     helpers = _("、").join(filter(None, (unit_name(case.county, code) for code in given.get("assists", ()))))
     if helpers:
         return _("由%(unit)s牵头，%(helpers)s一起办") % {"unit": lead, "helpers": helpers}
     return _("由%(unit)s办理") % {"unit": lead}
 
 
-def _todo(step: str, answer_by: datetime | None, now: datetime) -> Moment:
+def _asking(report: Report) -> str:
+    if report.contact.text_only:
+        return _("发短信问您：解决了吗，满意吗")
+    return _("打电话问您：解决了吗，满意吗")
+
+
+def _todo(report: Report, step: str, answer_by: datetime | None, now: datetime) -> Moment:
     words = {
         "give": _("交给办理单位"),
         "again": _("再办一次"),
         "resume": _("接着办"),
         "answer": _("给您答复"),
-        "call": _("打电话问您：解决了吗，满意吗"),
+        "call": _asking(report),
         "result": _("告诉您复核结果"),
         "end": _("办结"),
     }

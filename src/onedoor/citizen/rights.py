@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from onedoor.cases.actions.sealing import given_out
 from onedoor.cases.flow import CASE, State
@@ -35,11 +36,13 @@ def rights_of(report: Report, refusal: Refusal | None) -> list[Right]:
     """What is open to whoever brought the report, the most useful first."""
     own = report.case
     case = own.into if own.state == State.MERGED and own.into else own
+    unsolved, seal = pgettext("按钮", "没有解决"), pgettext("按钮", "要求保密")
     told = [
         ("rate", _("评价"), _("解决了吗，满意吗"), "star", _ratable(report, own, case)),
-        ("unsolved", _("没有解决"), _("说说哪里没有解决，我们重新办"), "rotate", _reopenable(report, own, case)),
+        ("unsolved", unsolved, _("说说哪里没有解决，我们重新办"), "rotate", _reopenable(report, own, case)),
         ("object", _("提出异议"), _("不同意不受理，请别人复核"), "scale", _objectionable(own, refusal)),
-        ("seal", _("要求保密"), _("不让办理单位知道是您"), "eye-off", not own.secret and not given_out(own)),
+        ("add", _("补充情况"), _("加几句话、几张照片，办的人马上看到"), "message-plus", not case.ended),
+        ("seal", seal, _("不让办理单位知道是您"), "eye-off", not own.secret and not given_out(own)),
         ("withdraw", _("撤回"), _("不想再办了"), "arrow-back-up", CASE.step("withdraw", state=own.state) is not None),
     ]
     return [Right(name, title, hint, icon) for name, title, hint, icon, open_now in told if open_now]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from onedoor.cases.actions import declining, rating, sealing, withdrawing
 from onedoor.cases.models import Case
@@ -61,8 +61,8 @@ class RateForm(SayingForm):
     heading = gettext_lazy("办得怎么样")
     button = gettext_lazy("提交评价")
 
-    solved = _either(gettext_lazy("解决了吗"), gettext_lazy("解决了"), gettext_lazy("没有解决"))
-    satisfied = _either(gettext_lazy("满意吗"), gettext_lazy("满意"), gettext_lazy("不满意"))
+    solved = _either(gettext_lazy("解决了吗"), pgettext_lazy("按钮", "解决了"), pgettext_lazy("按钮", "没有解决"))
+    satisfied = _either(gettext_lazy("满意吗"), pgettext_lazy("按钮", "满意"), pgettext_lazy("按钮", "不满意"))
     responded = _either(
         gettext_lazy("办理单位联系过您吗（可不填）"), gettext_lazy("联系过"), gettext_lazy("没有联系过"), required=False
     )

@@ -71,6 +71,11 @@ _UNSOLVED = Stage(
 _AGAIN = replace(_UNSOLVED, title=gettext_lazy("还没有完全办好，正在安排重办"))
 _REOPENED = Stage(gettext_lazy("您说没有解决，正在重新看"), _LOOKED_BY, _LATE, _ALL)
 _HALTED = Stage(gettext_lazy("暂停办理"), _ANSWER_BY, _ANSWER_LATE, ("resume", "answer", "call", "end"))
+_WRITTEN_TO = replace(
+    _STAGES[State.REVIEWED],
+    title=gettext_lazy("答复好了，要发短信问您满不满意"),
+    promise=gettext_lazy("最晚{when}给您发短信"),
+)
 _ANSWERED = Stage(gettext_lazy("答复好了，请看下面"), _END_BY, _LATE)
 _HEARD = Stage(gettext_lazy("您的话记下了，正在做完回访"), gettext_lazy("最晚{when}做完"), _LATE, ("end",))
 _ASKED = Stage(gettext_lazy("问过您了，正在办结"), _END_BY, _LATE)
@@ -102,7 +107,9 @@ def stage_of(report: Report, case: Case, lines: Sequence[Line], task: Task | Non
 def _called_back(report: Report, case: Case) -> Stage:
     if answered(case, report):
         return _HEARD
-    return _STAGES[State.REVIEWED] if reachable(report) else _ANSWERED
+    if not reachable(report):
+        return _ANSWERED
+    return _WRITTEN_TO if report.contact.text_only else _STAGES[State.REVIEWED]
 
 
 def _settled(report: Report, case: Case, task: Task | None) -> Stage:
@@ -114,7 +121,8 @@ def _settled(report: Report, case: Case, task: Task | None) -> Stage:
 
 
 def reachable(report: Report) -> bool:
-    """Whether a call-back can be promised: there is a phone, and the resident did not ask to be left alone."""
+    """Whether a call-back can be promised: there is a phone, and the resident did not ask to be left alone. Who wishes
+    to be written to only is written to (``Contact.text_only``)."""
     contact = report.contact
     return bool(contact.phone_index) and contact.reply_by != ReplyBy.NONE
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from onedoor.cases.models import Report
-from onedoor.citizen.telling import exits, overlays, road
+from onedoor.citizen.telling import exits, hall, overlays, road
 from onedoor.citizen.telling.memory import Memory, Moment
 from onedoor.citizen.ways import Step
 from onedoor.core.wording import moment_words
 
-_TOLD = road.TOLD | exits.TOLD | overlays.TOLD
+_TOLD = road.TOLD | exits.TOLD | overlays.TOLD | hall.TOLD
 
 
 def moments(report: Report, steps: Iterable[Step], *, now: datetime) -> list[Moment]:

@@ -2,20 +2,44 @@ from __future__ import annotations
 
 from django.urls import path
 
-from onedoor.citizen.views import home, mine, progress, reading, receipt, reporting, scanning, speaking, today
+from onedoor.citizen.views import (
+    adding,
+    asking,
+    hall,
+    home,
+    mapping,
+    mine,
+    notice,
+    progress,
+    reading,
+    receipt,
+    reporting,
+    scanning,
+    speaking,
+    today,
+    what,
+)
 
 app_name = "citizen"
 urlpatterns = [
     path("", home.home, name="home"),
     path("g/<str:token>", scanning.scan, name="scan"),
     path("report/where", reporting.where, name="where"),
-    path("report/what", reporting.what, name="what"),
+    path("report/map", mapping.area_map, name="map"),
+    path("report/map/<str:code>", mapping.area_map, name="map-of"),
+    path("report/what", what.what, name="what"),
+    path("report/photos", what.photos, name="photos"),
+    path("report/photos/<int:number>", what.shot, name="shot"),
     path("report/who", reporting.who, name="who"),
     path("report/check", reporting.check, name="check"),
     path("report/discard", reporting.discard, name="discard"),
     path("receipt", receipt.receipt, name="receipt"),
     path("progress", progress.progress, name="progress"),
     path("progress/leave", progress.leave, name="leave"),
+    path("progress/files/<int:number>", progress.file, name="file"),
+    path("progress/add", adding.add, name="add"),
+    path("progress/add/photos", adding.add_photos, name="add-photos"),
+    path("progress/add/photos/<int:number>", adding.add_shot, name="add-shot"),
     path("progress/rate", speaking.rate, name="rate"),
     path("progress/unsolved", speaking.unsolved, name="unsolved"),
     path("progress/withdraw", speaking.withdraw, name="withdraw"),
@@ -24,6 +48,11 @@ urlpatterns = [
     path("progress/heard", speaking.heard, name="heard"),
     path("progress/viewers", mine.viewers, name="viewers"),
     path("progress/mine", mine.mine, name="mine"),
+    path("ask", asking.ask, name="ask"),
+    path("privacy", notice.notice, name="privacy"),
     path("today", today.today, name="today"),
     path("reading", reading.choose, name="reading"),
+    path("hall/<slug:centre>/ticket", hall.take_number, name="take-number"),
+    path("hall/<slug:centre>/ticket/<slug:number>", hall.number, name="number"),
+    path("hall/<slug:centre>/board", hall.board, name="board"),
 ]

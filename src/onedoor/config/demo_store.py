@@ -22,7 +22,7 @@ from onedoor.simulation import loading
 from onedoor.simulation.populating import populate
 from onedoor.simulation.world.yunzhou import World
 
-DEMO, STORY = "demo", "story"
+DEMO, STORY, PRACTICE = "demo", "story", "practice"
 
 
 @contextmanager
@@ -39,20 +39,20 @@ def open_demo() -> Store:
 
     Raises Refused, and changes nothing, when the store is somebody else's or cannot be opened.
     """
-    with _reachable():
-        store = _marked(DEMO)
+    with reachable():
+        store = marked(DEMO)
         if store is None:
-            return _made(DEMO)
+            return made(DEMO, loading.PASSWORD)
         call_command("migrate", verbosity=0, interactive=False)
         return store
 
 
 def open_for_story() -> None:
     """Prepare an empty store for the story. Raises Refused when it is not empty or cannot be opened."""
-    with _reachable():
+    with reachable():
         if _tables():
             raise Refused(_("这个库不是空的：故事只在空库里跑。请让DATABASE_URL指向一个空库，或不设它。"))
-        _made(STORY)
+        made(STORY, loading.PASSWORD)
 
 
 def county_ready() -> bool:
@@ -70,7 +70,8 @@ def fill(store: Store, world: World, *, seed: int, at: datetime, progress: Calla
 
 
 @contextmanager
-def _reachable() -> Iterator[None]:
+def reachable() -> Iterator[None]:
+    """Say plainly, as Refused, that a store cannot be opened."""
     try:
         yield
     except (DatabaseError, sqlite3.Error) as error:
@@ -79,8 +80,8 @@ def _reachable() -> Iterator[None]:
         ) from error
 
 
-def _marked(purpose: str) -> Store | None:
-    """The mark of a store made for this purpose; None for an empty store."""
+def marked(purpose: str) -> Store | None:
+    """The mark of a store made for this purpose; None for an empty store. Raises Refused for anybody else's."""
     tables = _tables()
     if not tables:
         return None
@@ -88,9 +89,9 @@ def _marked(purpose: str) -> Store | None:
     if store is None or store.purpose != purpose:
         raise Refused(
             _(
-                "%(store)s里已经有别的内容，不是演示自己建的库，没有动它。请让DATABASE_URL指向一个空库，或去掉它再运行一次。"
+                "%(store)s里已经有别的内容，不是%(whose)s自己建的库，没有动它。请让DATABASE_URL指向一个空库，或去掉它再运行一次。"
             )
-            % {"store": connection.settings_dict["NAME"]}
+            % {"store": connection.settings_dict["NAME"], "whose": _("练习") if purpose == PRACTICE else _("演示")}
         )
     check(store)
     return store
@@ -112,12 +113,13 @@ def _peeked(path: Path) -> list[str]:
         return [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
 
 
-def _made(purpose: str) -> Store:
+def made(purpose: str, password: str) -> Store:
+    """An empty store, marked and with all its tables."""
     # The mark comes before the other tables, so that a store left half made is known as ours and can be finished.
     call_command(migrate.Command(), "core", verbosity=0, interactive=False)
     settings.KEYS.keep()
     store = claim(purpose)
-    store.facts = {"ready": False, "password": loading.PASSWORD}
+    store.facts = {"ready": False, "password": password}
     store.save(update_fields=["facts"])
     call_command("migrate", verbosity=0, interactive=False)
     return store

@@ -16,6 +16,8 @@ from onedoor.core.events import Event, listening
 from onedoor.core.flow import Step
 from onedoor.core.personal import Declared, declared
 from onedoor.organisation.duties import AUTHOR, Duty
+from onedoor.setup.export import RULES, about
+from onedoor.setup.sheets import SHEETS
 
 REFERENCE = CHECKOUT / "docs" / "reference"
 _MADE = "<!-- Made by ./onedoor docs from the code. Do not edit. -->\n"
@@ -34,7 +36,12 @@ def write(folder: Path = REFERENCE) -> list[Path]:
 
 def pages() -> dict[str, str]:
     """Every page by its file name."""
-    return {"events.md": events_page(), "flow.md": flow_page(), "personal-data.md": personal_page()}
+    return {
+        "events.md": events_page(),
+        "flow.md": flow_page(),
+        "personal-data.md": personal_page(),
+        "setup.md": setup_page(),
+    }
 
 
 def events_page() -> str:
@@ -98,6 +105,34 @@ def personal_page() -> str:
             " the threshold's code. How it is erased: [Erase a person](../how-to/erasure.md).\n",
             _table(("field", "类别", "目的", "依据", "保存", "怎样清除"), rows),
         ])  # fmt: skip
+
+
+def setup_page() -> str:
+    """Every sheet of the set-up workbook, and what each of its columns may hold."""
+    with override("zh-hans"):
+        parts = [
+            _MADE,
+            "# The set-up workbook\n",
+            "The sheets of `./onedoor setup`, in the order in which they are filled in. A row is known by the columns"
+            " marked *key*; a row that is not in the file stays as it is. How to use it:"
+            " [Set a centre up](../how-to/set-up.md).\n",
+            *(f"* {rule}" for rule in RULES),
+            "",
+        ]
+        for sheet in SHEETS.values():
+            rows = [
+                (
+                    str(column.title), f"`{column.code}`", "key" if column.code in sheet.key else "",
+                    "yes" if column.required else "", about(column),
+                )
+                for column in sheet.columns
+            ]  # fmt: skip
+            parts += [
+                f"## {sheet.title} `{sheet.code}`\n",
+                f"{sheet.about}\n",
+                _table(("列", "code", "", "needed", "说明"), rows),
+            ]
+    return "\n".join(parts)
 
 
 def _kept(told: Declared) -> str:

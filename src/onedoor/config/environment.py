@@ -30,6 +30,13 @@ class Environment(BaseSettings):
     log_level: str = "INFO"
     idle_minutes: int = Field(default=30, ge=5, le=24 * 60)
     cipher: str = "aes-256-gcm"
+    files: Path | None = Field(default=None, description="Where attachments lie, encrypted; HOME/files")
+    upload_mb: int = Field(default=10, ge=1, le=100, description="Largest attachment, in megabytes")
+    upload_most: int = Field(default=9, ge=1, le=50, description="Most attachments sent together")
+    clamav: str = Field(default="", description="host:port of a ClamAV daemon that looks at every attachment")
+    bulk_most: int = Field(default=20_000, ge=1, le=200_000, description="Most cases of one step for many")
+    practice: bool = Field(default=False, description="Everything here is invented; set by ./onedoor practice alone")
+    practice_url: str = Field(default="", description="Where the practice site of this centre is reached")
     notice_sms: str = Field(default="off", description="How short messages leave the house")
     notice_email: str = Field(default="off", description="How mails leave the house")
     notice_staff_email: bool = Field(default=False, description="Staff are told by mail too, not in the house only")
@@ -68,6 +75,19 @@ class Environment(BaseSettings):
     def _known_cipher(cls, value: str) -> str:
         if value not in ("aes-256-gcm", "sm4-gcm"):
             raise ValueError("aes-256-gcm / sm4-gcm")
+        return value
+
+    @field_validator("practice_url")
+    @classmethod
+    def _address_of_practice(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("http://127.0.0.1:8001")
+        return value.rstrip("/")
+
+    @field_validator("clamav")
+    @classmethod
+    def _where_the_scanner_is(cls, value: str) -> str:
+        scanner(value)
         return value
 
     @field_validator("notice_sms", "notice_email")
@@ -149,6 +169,19 @@ def quiet_hours(text: str) -> tuple[time, time] | None:
     if starts == ends or starts.tzinfo or ends.tzinfo:
         raise ValueError("22:00-07:00 / off")
     return starts, ends
+
+
+def scanner(text: str) -> tuple[str, int] | None:
+    """Host and port of the scanner; None where there is none.
+
+    Raises ValueError when the text is not host:port.
+    """
+    if not text:
+        return None
+    host, _colon, port = text.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+        raise ValueError("127.0.0.1:3310")
+    return host.strip("[]"), int(port)
 
 
 class BadEnvironment(SystemExit):

@@ -7,8 +7,9 @@ import importlib.util
 from onedoor.config.environment import CHECKOUT
 
 
-def bring_libraries() -> None:
-    """Bring the web libraries if they are missing or old; an installed package has them already.
+def bring_libraries(*, tests: bool = False) -> None:
+    """Bring the web libraries if they are missing or old; an installed package has them already. With ``tests``, also
+    what only tests and pictures need.
 
     Raises the script's SystemExit with a sentence when they cannot be fetched.
     """
@@ -18,4 +19,4 @@ def bring_libraries() -> None:
         return
     vendor = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(vendor)
-    vendor.bring()
+    vendor.bring(tests=tests)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import http.client
 import os
 import signal
@@ -105,7 +106,9 @@ class Runner:
         try:
             for name, command in self._commands.items():
                 # Sessions of their own: a Ctrl-C reaches this process alone, which stops them in its own way.
-                self._children[name] = subprocess.Popen(command, env=self._environment(), start_new_session=True)
+                self._children[name] = subprocess.Popen(
+                    command, env=self._environment(), start_new_session=True, preexec_fn=_ends_with(os.getpid())
+                )
             if not self._answers():
                 return self._gave_up()
             ready()
@@ -161,6 +164,21 @@ class Runner:
             child.wait()
 
 
+def _ends_with(parent: int) -> Callable[[], None]:
+    """What a child does before its program begins: it asks the kernel to be stopped when its parent is gone, be it by
+    kill -9. Linux only; elsewhere a killed parent leaves its children behind."""
+    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+    def bind() -> None:
+        if libc is not None:
+            libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+            if os.getppid() != parent:  # it was gone before anybody asked
+                os.kill(os.getpid(), signal.SIGTERM)
+
+    return bind
+
+
+_PR_SET_PDEATHSIG = 1
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

@@ -17,12 +17,24 @@ HOME = ENVIRONMENT.home
 KEYS = Keys.load(HOME / "keys.toml")
 SECRET_KEY = KEYS.session
 ONEDOOR_CIPHER = ENVIRONMENT.cipher
+ONEDOOR_FILES = (ENVIRONMENT.files or HOME / "files").absolute()
+ONEDOOR_UPLOAD_MB = ENVIRONMENT.upload_mb
+ONEDOOR_UPLOAD_MOST = ENVIRONMENT.upload_most
+ONEDOOR_CLAMAV = environment.scanner(ENVIRONMENT.clamav)
+# What people send is read in memory: a temporary file would lie on the disk as it came. Only a request beyond every
+# limit gets one, which is gone with it.
+FILE_UPLOAD_MAX_MEMORY_SIZE = (ONEDOOR_UPLOAD_MB * ONEDOOR_UPLOAD_MOST + 10) * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 3 * ONEDOOR_UPLOAD_MOST
+ONEDOOR_BULK_MOST = ENVIRONMENT.bulk_most
 ONEDOOR_COUNTY = ENVIRONMENT.county
 ONEDOOR_BASE_URL = ENVIRONMENT.base_url.rstrip("/")
-ONEDOOR_NOTICE_SMS = ENVIRONMENT.notice_sms
+ONEDOOR_PRACTICE = ENVIRONMENT.practice
+ONEDOOR_PRACTICE_URL = ENVIRONMENT.practice_url
+# Practice reaches nobody: whatever the environment says, no message leaves it.
+ONEDOOR_NOTICE_SMS = "off" if ENVIRONMENT.practice else ENVIRONMENT.notice_sms
 ONEDOOR_NOTICE_SMS_ADDRESS = ENVIRONMENT.notice_sms_address
-ONEDOOR_NOTICE_EMAIL = ENVIRONMENT.notice_email
-ONEDOOR_NOTICE_STAFF_EMAIL = ENVIRONMENT.notice_staff_email
+ONEDOOR_NOTICE_EMAIL = "off" if ENVIRONMENT.practice else ENVIRONMENT.notice_email
+ONEDOOR_NOTICE_STAFF_EMAIL = ENVIRONMENT.notice_staff_email and not ENVIRONMENT.practice
 ONEDOOR_NOTICE_QUIET = environment.quiet_hours(ENVIRONMENT.notice_quiet)
 ONEDOOR_NOTICE_HOURLY = ENVIRONMENT.notice_hourly
 ONEDOOR_NOTICE_FOLDER = ENVIRONMENT.notice_folder or HOME / "notices"
@@ -96,6 +108,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "onedoor.config.practice_mark.practice_mark",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -130,6 +143,9 @@ AXES_DISABLE_ACCESS_LOG = True
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # an account is locked whatever the address (GB/T 22239 8.1.4.1)
 SESSION_ENGINE = "onedoor.organisation.sessions"
 SESSION_COOKIE_AGE = ENVIRONMENT.idle_minutes * 60
+# Cookies know no ports: practice has its own, so that one browser can be signed in to both.
+ONEDOOR_COOKIES = "practice_" if ENVIRONMENT.practice else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{ONEDOOR_COOKIES}sessionid", f"{ONEDOOR_COOKIES}csrftoken"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ENVIRONMENT.https else 0

@@ -35,17 +35,27 @@ class CannotDecrypt(Exception):
 
 def encrypt(text: str, *, context: str) -> bytes:
     """The text sealed for one column; ``context`` (table.column) is bound to it, so values cannot be moved about."""
+    return encrypt_bytes(text.encode(), context=context)
+
+
+def decrypt(sealed: bytes, *, context: str) -> str:
+    """The text of a sealed value. Raises CannotDecrypt when the key is missing or the value was altered."""
+    return decrypt_bytes(sealed, context=context).decode()
+
+
+def encrypt_bytes(content: bytes, *, context: str) -> bytes:
+    """Bytes sealed for one place, as ``encrypt`` seals text."""
     name = settings.KEYS.newest
     key = settings.KEYS.data[name]
     nonce = secrets.token_bytes(_NONCE)
     mark = _CIPHERS[settings.ONEDOOR_CIPHER]
     head = mark + bytes([len(name)]) + name.encode()
     seal = _seal_aes if mark == b"A" else _seal_sm4
-    return head + nonce + seal(key, nonce, text.encode(), head + context.encode())
+    return head + nonce + seal(key, nonce, content, head + context.encode())
 
 
-def decrypt(sealed: bytes, *, context: str) -> str:
-    """The text of a sealed value. Raises CannotDecrypt when the key is missing or the value was altered."""
+def decrypt_bytes(sealed: bytes, *, context: str) -> bytes:
+    """What ``encrypt_bytes`` sealed. Raises CannotDecrypt when the key is missing or the value was altered."""
     mark, size = sealed[:1], sum(sealed[1:2])
     head, rest = sealed[: 2 + size], sealed[2 + size :]
     key = settings.KEYS.data.get(head[2:].decode(errors="replace"))
@@ -53,7 +63,7 @@ def decrypt(sealed: bytes, *, context: str) -> str:
         raise CannotDecrypt(context)
     opened = _open_aes if mark == b"A" else _open_sm4
     try:
-        return opened(key, rest[:_NONCE], rest[_NONCE:], head + context.encode()).decode()
+        return opened(key, rest[:_NONCE], rest[_NONCE:], head + context.encode())
     except InvalidTag:
         raise CannotDecrypt(context) from None
 

@@ -1,4 +1,5 @@
-"""Pages of a list that never jump: the next one begins after the last row shown, by its moment and its id."""
+"""Pages of a list that never jump: each begins after the last row of the one before, or ends before its first, by the
+moment and the id of that row."""
 
 from __future__ import annotations
 
@@ -16,23 +17,38 @@ Listed = TypeVar("Listed", bound=Model)
 
 @dataclass(frozen=True)
 class Page(Generic[Listed]):
-    """Some rows of a list; ``next`` is where the page after them begins, empty on the last one."""
+    """Some rows of a list; ``next`` is where the page after them begins and ``previous`` where the one before them
+    ends, empty where there is none."""
 
     rows: list[Listed]
     next: str
     first: bool
+    previous: str = ""
 
 
-def page_of(listed: QuerySet[Listed], *, by: str, after: str, newest_first: bool = False) -> Page[Listed]:
-    """The rows after the place ``after`` (empty: from the top) of a list ordered by the moment ``by`` and the id."""
-    place = _place(after)
+def page_of(
+    listed: QuerySet[Listed], *, by: str, after: str, before: str = "", newest_first: bool = False
+) -> Page[Listed]:
+    """The rows after the place ``after``, or else before the place ``before`` (both empty: from the top), of a list
+    ordered by the moment ``by`` and the id."""
+    place, back = _place(after), False
+    if place is None and (place := _place(before)):
+        back = True
+        listed = listed.reverse()
     if place:
-        beyond = "lt" if newest_first else "gt"
+        beyond = "lt" if newest_first is not back else "gt"
         listed = listed.filter(Q((f"{by}__{beyond}", place[0])) | Q((by, place[0]), (f"id__{beyond}", place[1])))
     found = list(listed[: PAGE + 1])
-    rows = found[:PAGE]
-    following = f"{getattr(rows[-1], by).isoformat()}~{rows[-1].pk}" if len(found) > PAGE else ""
-    return Page(rows, following, first=not place)
+    rows, more = found[:PAGE], len(found) > PAGE
+    if back:
+        rows.reverse()
+        return Page(rows, _at(rows[-1:], by), first=not more, previous=_at(rows[:1], by) if more else "")
+    following = _at(rows[-1:], by) if more else ""
+    return Page(rows, following, first=not place, previous=_at(rows[:1], by) if place else "")
+
+
+def _at(row: list[Listed], by: str) -> str:
+    return f"{getattr(row[0], by).isoformat()}~{row[0].pk}" if row else ""
 
 
 def _place(text: str) -> tuple[datetime, int] | None:
@@ -42,4 +58,4 @@ def _place(text: str) -> tuple[datetime, int] | None:
         at = parse_datetime(moment)
     except ValueError:
         return None
-    return (at, int(number)) if at and at.tzinfo and number.isdecimal() else None
+    return (at, int(number)) if at and at.tzinfo and number.isdecimal() and len(number) < 19 else None

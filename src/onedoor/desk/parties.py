@@ -32,6 +32,7 @@ class Party:
     phone: str
     address: str
     reply_by: str
+    care: str
     hidden: bool
     clear: bool
     way: str
@@ -59,9 +60,17 @@ def parties(dossier: Dossier, opened: Contact | None) -> Iterator[Party]:
         hidden = not clear and not contact.anonymous and bool(contact.name or contact.phone)
         yield Party(
             report.id, str(Channel(report.channel).label), report.received_at, report.text, report.place,
-            name or _("没有留名"), phone, address, contact.get_reply_by_display(),
+            name or _("没有留名"), phone, address, contact.get_reply_by_display(), _care(contact),
             hidden=hidden, clear=clear, way=_way(dossier, report) if hidden else "",
         )  # fmt: skip
+
+
+def _care(contact: Contact) -> str:
+    """How they wish to be spoken to, where it is not the usual way."""
+    told = [_("只用文字联系，不要打电话")] if contact.text_only else []
+    if contact.tongue:
+        told.append(_("用%(tongue)s沟通") % {"tongue": contact.get_tongue_display()})
+    return _("；").join(told)
 
 
 def _way(dossier: Dossier, report: Report) -> str:

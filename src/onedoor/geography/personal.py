@@ -6,4 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.core.personal import impersonal
 
-impersonal("geography.Area", "code", "name", "level", "parent", "boundary", "successor", why=_("区划和网格"))
+impersonal(
+    "geography.Area", "code", "name", "level", "parent", "boundary", "lon", "lat", "successor", why=_("区划和网格")
+)

@@ -81,11 +81,20 @@ KINDS: dict[str, Kind] = {
     "order_answered": Kind(gettext_noop("督办回复"), gettext_noop("{unit}回复了编号{ref}事项的督办单，请审核。")),
     "order_discharged": Kind(gettext_noop("督办解除"), gettext_noop("对编号{ref}事项的督办已解除。")),
     "case_given": Kind(gettext_noop("新的派单"), gettext_noop("编号{ref}的事项派给{unit}，请在{due}前签收。")),
+    "case_taken": Kind(
+        gettext_noop("已改派别的单位"), gettext_noop("编号{ref}的事项已改派别的单位，{unit}不用再签收。")
+    ),
     "assist_asked": Kind(gettext_noop("请协办"), gettext_noop("编号{ref}的事项请{unit}协办，请在{due}前反馈。")),
+    "added": Kind(
+        gettext_noop("群众补充了情况"), gettext_noop("编号{ref}的事项，群众补充了情况，请登录查看：{address}")
+    ),
     "request_asked": Kind(
         gettext_noop("申请待审批"), gettext_noop("{unit}就编号{ref}的事项提出申请，请在{due}前审批。")
     ),
     "request_decided": Kind(gettext_noop("申请有了结论"), gettext_noop("编号{ref}事项的申请有了结论，请查看。")),
+    "draft_handed": Kind(
+        gettext_noop("转专席"), gettext_noop("有一份没登记完的来件转到您的席位，来电人正等着，请到“草稿”里接着写。")
+    ),
     "emergency": Kind(
         gettext_noop("紧急：立即转办"), gettext_noop("编号{ref}的事项像是紧急警情，请立即转110、119、120或122。")
     ),

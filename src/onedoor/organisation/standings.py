@@ -7,14 +7,15 @@ nothing would be done. A delegate who is away as well has nothing to give on, so
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from onedoor.core.clock import ZONE
 from onedoor.core.revisions import Shelf
+from onedoor.geography.successions import successions
 from onedoor.organisation.actor import Standing
 from onedoor.organisation.models import Leave, Member, Post, Seat, Shift
 
@@ -27,6 +28,7 @@ class Held:
 
     all_day: dict[int, dict[str, Standing]] = field(default_factory=dict)
     for_hours: dict[int, list[tuple[datetime, datetime, Standing]]] = field(default_factory=dict)
+    counties: dict[int, str] = field(default_factory=dict)
 
     def by(self, member: int, at: datetime | None) -> tuple[Standing, ...]:
         """What a member holds at a moment of the day; without a moment, what is held all day."""
@@ -34,7 +36,8 @@ class Held:
         for begins, ends, standing in self.for_hours.get(member, ()):
             if at is not None and begins <= at < ends:
                 held.setdefault(standing.post, standing)
-        return tuple(held.values())
+        county = self.counties.get(member, "")
+        return tuple(each for standing in held.values() for each in _everywhere(county, standing))
 
 
 def seated(day: date) -> QuerySet[Seat]:
@@ -71,12 +74,13 @@ def _load(day: str) -> Held:
     away = leaves(today, today)
     absent, delegate = {leave.member_id for leave in away}, delegates(away)
     covered = {seat.post_id for seat in seats if seat.member_id not in absent or seat.member_id in delegate}
-    held = Held()
+    held = Held(counties={seat.member_id: seat.county for seat in seats})
     for seat in seats:
         if seat.member_id not in absent or seat.post_id not in covered:
             held.all_day.setdefault(seat.member_id, {})[seat.post.code] = _standing(seat.post)
     for seat in seats:
         if seat.member_id in delegate:
+            held.counties[delegate[seat.member_id].pk] = seat.county
             posts = held.all_day.setdefault(delegate[seat.member_id].pk, {})
             posts.setdefault(seat.post.code, _standing(seat.post, acting_for=seat.post.code))
     for shift in Shift.objects.filter(
@@ -85,7 +89,14 @@ def _load(day: str) -> Held:
         if shift.member_id not in absent:
             hours = (shift.begins, shift.ends, _standing(shift.post))
             held.for_hours.setdefault(shift.member_id, []).append(hours)
+            held.counties[shift.member_id] = shift.county
     return held
+
+
+def _everywhere(county: str, standing: Standing) -> Iterator[Standing]:
+    """The standing in the area of its post, then wherever that area's codes have moved (ADR 0013)."""
+    for area in successions(county).reach(standing.area):
+        yield standing if area == standing.area else replace(standing, area=area)
 
 
 def _standing(post: Post, *, acting_for: str = "") -> Standing:

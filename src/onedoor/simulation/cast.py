@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +13,11 @@ from onedoor.cases.models import Report
 from onedoor.organisation import queries as organisation
 from onedoor.organisation.actor import Actor
 from onedoor.organisation.models import Member, Post
+from onedoor.simulation.world.catalogue import ItemSeed
 
 AUTHOR, RESIDENT = "author", "resident"
+
+_DESKS = {"hotline": "hotline", "police": "hotline", "window": "window", "letter": "window", "petition": "guide"}
 
 _HANDLING = "-handle"
 
@@ -48,6 +52,34 @@ class Cast:
         if who == AUTHOR:
             return self.author(ref)
         return self.resident() if who == RESIDENT else self.actor(who, at)
+
+    def players(self, who: str, at: datetime, *, ref: str = "") -> Sequence[Actor]:
+        """Everybody who may be meant by that, who is asked first first."""
+        return [self.player(who, at, ref=ref)]
+
+    def receiver(self, channel: str, town: str, at: datetime) -> Actor:
+        """Who takes down what comes in through a channel, in the town of this unit (empty: none)."""
+        if channel == "grid":
+            return self.actor(town or "guide", at)
+        if channel == "upper":
+            return self.actor("guide", at)
+        return self.actor(_DESKS[channel], at) if channel in _DESKS else self.resident()
+
+    def item(self, told: ItemSeed, text: str) -> str:
+        """The code of the item this is, on the county's own list."""
+        return told.code
+
+    def units_beside(self, town: str) -> list[str]:
+        """Who could help, or be asked where the duty list names nobody."""
+        return [town or "urban", "urban"]
+
+    def responsible(self, unit: str) -> str:
+        """The post of a unit that answers for a red case."""
+        return f"{unit}{_HANDLING}"
+
+    def gives_up(self) -> bool:
+        """Whether a case simply stands where nobody may take its next step; in the invented county it never does."""
+        return False
 
     def resident(self) -> Actor:
         """A resident of the county."""

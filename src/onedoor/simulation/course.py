@@ -27,7 +27,7 @@ class Course:
     item: ItemSeed
     village: AreaSeed
     town: AreaSeed
-    point: Point
+    point: Point | None
     text: Text
     nature: str
     kind: str

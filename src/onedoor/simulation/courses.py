@@ -72,7 +72,7 @@ class Drawer:
     def courses(self, count: int) -> list[Course]:
         """Courses with so many reports, those that stand somewhere at the end among them, in the order of arrival."""
         drawn: list[Course] = []
-        waiting = [kind for kind in STANDINGS for _ in range(kind.count)]
+        waiting = self._waiting(count)
         standing, turns = iter(waiting), iter(self._turns(count - len(waiting)))
         left = count
         while left:
@@ -84,9 +84,21 @@ class Drawer:
             left -= course.reports
         return sorted(drawn, key=lambda course: course.arrival)
 
+    def _waiting(self, count: int) -> list[Standing]:
+        """What stands somewhere at the end: everything there is, and in a small history some of it."""
+        waiting = [kind for kind in STANDINGS if self._happens(kind.turn) for _ in range(kind.count)]
+        if count >= len(waiting):
+            return waiting
+        return [waiting[number * len(waiting) // count] for number in range(count)]
+
+    def _happens(self, turn: Turn) -> bool:
+        """Whether this can happen here: only a village with a unit of its own hands a case up."""
+        return turn != Turn.RAISED or bool(self._manned)
+
     def _turns(self, count: int) -> list[Turn]:
         """The turns of so many cases in any order: each as often as its share says, and at least once."""
-        turns = [turn for turn, share in SHARES.items() for _ in range(max(1, round(count * share / 100)))]
+        shares = [(turn, share) for turn, share in SHARES.items() if self._happens(turn)]
+        turns = [turn for turn, share in shares for _ in range(max(1, round(count * share / 100)))]
         turns += [Turn.NONE] * (count - len(turns))
         self._rng.shuffle(turns)
         return turns
@@ -154,7 +166,7 @@ class Drawer:
             item=item,
             village=village,
             town=self._towns[village.parent],
-            point=self._point_in(rng.choice(self._grids[village.code]).boundary),
+            point=self._point(village),
             text=text,
             nature=nature,
             kind=sorts.kind_of(item.code, nature, consultation=text.consultation),
@@ -196,6 +208,11 @@ class Drawer:
             text = telling.story(self._rng, item=item, place=village.name, at=arrival)
             if at_work or text.channel in _ROUND_THE_CLOCK:
                 return text
+
+    def _point(self, village: AreaSeed) -> Point | None:
+        """Somewhere in the village; None where nobody has drawn its grids."""
+        grids = self._grids[village.code]
+        return self._point_in(self._rng.choice(grids).boundary) if grids else None
 
     def _point_in(self, land: Polygon) -> Point:
         west, south, east, north = land.bounds

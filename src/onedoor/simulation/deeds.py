@@ -34,6 +34,8 @@ from onedoor.cases.actions import (
     withdrawing,
 )
 from onedoor.cases.models import Contact, Report, Request
+from onedoor.hall.actions import arranging, attending, calling, receiving
+from onedoor.hall.models import Talk, Ticket
 from onedoor.organisation.actor import Actor
 from onedoor.work.actions import chasing, ordering
 from onedoor.work.models import Order
@@ -87,6 +89,21 @@ def _urge(ref: str, *, by: Actor, at: datetime) -> object:
     return chasing.urge(task.id, by=by, at=at)
 
 
+def _of_the_talk(act: Deed) -> Deed:
+    """The action for the one talk about the case that was arranged last."""
+
+    def deed(ref: str, *, by: Actor, at: datetime, **given: Any) -> object:
+        talk = Talk.objects.filter(county=by.county, case__ref=ref).latest("arranged_for", "id")
+        return act(talk.id, by=by, at=at, **given)
+
+    return deed
+
+
+def _finish(ref: str, *, by: Actor, at: datetime, **given: Any) -> object:
+    """End the number from which the case was registered."""
+    return calling.finish(Ticket.objects.get(county=by.county, case__ref=ref).id, by=by, at=at, **given)
+
+
 DEEDS: Mapping[str, Deed] = {
     "describe": describing.describe,
     "triage": triaging.triage,
@@ -130,6 +147,11 @@ DEEDS: Mapping[str, Deed] = {
     "send_order_again": _of_the_order(ordering.send_order_again),
     "discharge_order": _of_the_order(ordering.discharge_order),
     "urge": _urge,
+    "arrange": arranging.arrange,
+    "arrive": _of_the_talk(attending.arrive),
+    "speak": _of_the_talk(attending.speak),
+    "conclude": _of_the_talk(receiving.conclude),
+    "finish": _finish,
     "erase": _erase,
     "close": closing.close,
     "confirm": closing.confirm,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -11,6 +11,8 @@ from onedoor.cases.actions import viewing
 from onedoor.cases.flow import Colour
 from onedoor.cases.models import Case
 from onedoor.core.clock import Calendar
+from onedoor.core.refusal import Refused
+from onedoor.organisation.actor import Actor
 from onedoor.simulation.cast import Cast
 from onedoor.simulation.course import Course
 from onedoor.simulation.deeds import DEEDS
@@ -89,10 +91,21 @@ class Going:
     def do(self, verb: str, who: str, *, ref: str = "", **given: Any) -> None:
         """Let somebody take this step now, about this case or the one named. They opened its page for it."""
         ref = ref or self.ref
-        by = self.cast.player(who, self.at, ref=ref)
-        done = DEEDS[verb](ref, **given, by=by, at=self.at)
+        by, done = self._done(verb, self.cast.players(who, self.at, ref=ref), ref, given)
         if isinstance(done, Case):
             viewing.looked(done, by=by, at=self.at)
+
+    def _done(self, verb: str, players: Sequence[Actor], ref: str, given: Mapping[str, Any]) -> tuple[Actor, object]:
+        """The step, taken by the first who may; where nobody may, the case stands if the cast gives up."""
+        refusal = None
+        for by in players:
+            try:
+                return by, DEEDS[verb](ref, **given, by=by, at=self.at)
+            except Refused as said:
+                refusal = said
+        if refusal is not None and not self.cast.gives_up():
+            raise refusal
+        raise Over
 
     def desk(self, post: str) -> str:
         """Who sits at this desk of the centre for this case; an informant's report keeps to those who handle them."""

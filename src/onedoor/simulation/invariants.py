@@ -21,6 +21,7 @@ from onedoor.cases.models.assignment import Role
 from onedoor.cases.models.choices import Origin
 from onedoor.cases.replaying import replayed
 from onedoor.core.models import Happening
+from onedoor.hall.events import UnitInvited
 from onedoor.simulation import rights
 from onedoor.simulation.families import Family, families
 from onedoor.work.events import OrderAnswered, OrderIssued, OrderSentAgain, TaskSupervised
@@ -35,7 +36,7 @@ _OPENS_A_TASK = frozenset(
         events.CaseRegistered, events.CaseTriaged, events.CaseDispatched, events.CaseEntrusted, events.CaseSigned,
         events.CaseSentBack, events.CaseRuled, events.CaseReplied, events.CaseReviewed, events.CaseReworked,
         events.VisitAttempted, events.CaseVisited, events.AnswersSettled, events.CaseRaised, events.CaseLowered,
-        events.CaseTakenBack, events.CaseUnmerged, events.CaseReopened, events.CaseAppealed,
+        events.CaseTakenBack, events.CaseUnmerged, events.CaseReopened, events.CaseAppealed, events.CaseReassigned,
     )
 )  # fmt: skip
 """Each of these leaves a new leading task behind, so that tasks can be counted against the record."""
@@ -97,7 +98,7 @@ def _opened(line: Happening) -> int:
             return 1 + helpers + (helpers > 0 and told["flow"]["colour"] == Colour.YELLOW)
         case events.RequestAsked.name | events.SafetyStopped.name | OrderIssued.name | OrderAnswered.name:
             return 1
-        case OrderSentAgain.name:
+        case OrderSentAgain.name | UnitInvited.name:
             return 1
         case events.CaseRated.name:
             return int(told["moved"])
@@ -152,7 +153,7 @@ def _heard(family: Family) -> set[int]:
 
 def _kept(family: Family) -> Iterator[str]:
     """(4) No row was deleted and none was slipped in: what the record tells of is there, and nothing else."""
-    given = family.said(events.CaseDispatched, events.CaseEntrusted)
+    given = family.said(events.CaseDispatched, events.CaseEntrusted, events.CaseReassigned)
     expected = {
         _("诉求人"): (family.contacts, len(family.said(events.ReportReceived))),
         _("待办"): (len(family.tasks), sum(map(_opened, family.record))),

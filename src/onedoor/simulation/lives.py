@@ -13,7 +13,7 @@ from onedoor.cases.actions.registering import Incoming
 from onedoor.cases.flow import Colour
 from onedoor.catalogue.queries import proposals, town_unit
 from onedoor.core.clock import ZONE, Calendar
-from onedoor.organisation.actor import Actor
+from onedoor.core.refusal import Refused
 from onedoor.simulation.cast import Cast
 from onedoor.simulation.course import Course
 from onedoor.simulation.going import Going, Over
@@ -23,7 +23,6 @@ from onedoor.simulation.texts.telling import Text
 from onedoor.simulation.timeline import Life
 from onedoor.simulation.turns import AT_THE_DOOR, SIGNED
 
-_DESKS = {"hotline": "hotline", "police": "hotline", "window": "window", "letter": "window", "petition": "guide"}
 _RED_DAYS = 20
 _UPSTREAM_DAYS = 7
 _SECRET = (Turn.CONFIDENTIAL, Turn.INFORMED)
@@ -63,9 +62,13 @@ class CaseLife:
         """Register what was told; where its words are signs of danger, a trained person looks at once."""
         going = self._going
         incoming = self._incoming(text)
-        case, _report = registering.register(
-            incoming, county=self._cast.county, by=self._receiver(incoming.channel), at=going.at
-        )
+        by = self._cast.receiver(incoming.channel, self._town(), going.at)
+        try:
+            case, _report = registering.register(incoming, county=self._cast.county, by=by, at=going.at)
+        except Refused:
+            if self._cast.gives_up():
+                raise Over from None
+            raise
         if case.safety:
             risk = self._course.turn == Turn.SAFETY
             yield going.next("assess_safety")
@@ -81,8 +84,8 @@ class CaseLife:
             text=text.body,
             place=f"{course.town.name}{course.village.name}",
             area=course.village.code,
-            lon=course.point.x,
-            lat=course.point.y,
+            lon=course.point.x if course.point else None,
+            lat=course.point.y if course.point else None,
             nature=course.nature,
             kind=course.kind,
             people=course.people,
@@ -106,13 +109,9 @@ class CaseLife:
                 return {"channel": "upper", "upstream_no": number, "upstream_by": by}
         return {}
 
-    def _receiver(self, channel: str) -> Actor:
-        at = self._going.at
-        if channel == "grid":
-            return self._cast.actor(self._town() or "guide", at)
-        if channel == "upper":
-            return self._cast.actor("guide", at)
-        return self._cast.actor(_DESKS[channel], at) if channel in _DESKS else self._cast.resident()
+    def _item(self) -> str:
+        """The item on the county's own list."""
+        return self._cast.item(self._course.item, self._course.text.body)
 
     def _town(self) -> str:
         unit = town_unit(self._cast.county, self._course.village.code)
@@ -122,7 +121,7 @@ class CaseLife:
         """From triage to the close."""
         going, course = self._going, self._course
         yield going.next("triage")
-        going.do("triage", going.desk("dispatch"), colour=course.colour, item=course.item.code)
+        going.do("triage", going.desk("dispatch"), colour=course.colour, item=self._item())
         if course.turn in _SECRET:
             yield going.next("summarise")
             step = "inform" if course.turn == Turn.INFORMED else "summarise"
@@ -145,7 +144,7 @@ class CaseLife:
         first, basis = lead, "duty-list"
         if self._course.turn == Turn.RAISED:
             first, others, basis = self._course.village.code, [lead, *others], "manual"
-        elif self._course.returned and self._course.upheld:
+        elif self._course.returned and self._course.upheld and others:
             # What comes back rightly was sent to the wrong unit: past the duty list, to one that only helps.
             first, others, basis = others[0], [lead], "manual"
         alone = self._course.colour == Colour.GREEN
@@ -160,14 +159,15 @@ class CaseLife:
             going.do("dispatch", going.desk("dispatch"), to=unit, assists=assists, basis=basis)
             return
         deadline = (going.at.astimezone(ZONE) + timedelta(days=_RED_DAYS)).date()
-        going.do("entrust", "leader", to=unit, assists=assists, responsible=f"{unit}-handle", deadline=deadline)
+        going.do("entrust", "leader", to=unit, assists=assists, responsible=self._cast.responsible(unit),
+                 deadline=deadline)  # fmt: skip
 
     def _units(self) -> list[str]:
         """The unit of the duty list, those that help it, and the town."""
         course, county = self._course, self._cast.county
-        found = proposals(county, course.item.code, course.village.code, on=self._going.at.date())
+        found = proposals(county, self._item(), course.village.code, on=self._going.at.date())
         named = [unit.code for proposal in found[:1] for unit in (proposal.unit, *proposal.assists)]
-        named += [self._town() or "urban", "urban"]
+        named += self._cast.units_beside(self._town())
         return list(dict.fromkeys(named))
 
     def _returned(self) -> Life:

@@ -10,17 +10,21 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from onedoor.catalogue import queries as catalogue
-from onedoor.catalogue.models import Clause, DutyEntry, Item, ServiceLevel, Threshold
+from onedoor.catalogue.models import Clause, DutyEntry, Item, Knowledge, ReplyTemplate, ServiceLevel, Threshold
 from onedoor.core.clock import ZONE
 from onedoor.core.refusal import Refused
 from onedoor.core.writing import insert_together
 from onedoor.geography import atlas
 from onedoor.geography.models import Area
+from onedoor.hall import queries as hall
+from onedoor.hall.models import ServiceLine, Window
 from onedoor.organisation import queries as organisation
 from onedoor.organisation.actions.leaving import take_leave
 from onedoor.organisation.actions.rostering import roll_out
 from onedoor.organisation.actor import Actor
 from onedoor.organisation.models import Member, Post, Presence, Seat, Shift, Unit
+from onedoor.simulation.world.hall import LINES, windows
+from onedoor.simulation.world.knowledge import KNOWLEDGE, REPLY_TEMPLATES
 from onedoor.simulation.world.units import presences
 from onedoor.simulation.world.yunzhou import World
 from onedoor.work import ladder
@@ -50,7 +54,9 @@ def load(world: World) -> None:
     insert_together([*units.values(), *_presences(world, units), *_staff(world, units)])
     insert_together([*items.values(), *_duty_list(world, units, items), *_levels(world), *_rules(world)])
     insert_together(_supervision(world))
-    for changed in (atlas.changed, organisation.changed, catalogue.changed, ladder.changed):
+    insert_together([*_knowledge(world, units, items), *_templates(world, items)])
+    insert_together(_hall(world, units))
+    for changed in (atlas.changed, organisation.changed, catalogue.changed, ladder.changed, hall.changed):
         changed()
 
 
@@ -111,6 +117,24 @@ def _presences(world: World, units: dict[str, Unit]) -> list[models.Model]:
     ]
 
 
+def _hall(world: World, units: dict[str, Unit]) -> list[models.Model]:
+    county = world.county.code
+    lines = [ServiceLine(county=county, code=seed.code, name=seed.name, valid_from=SINCE) for seed in LINES]
+    places = [
+        Window(
+            county=county,
+            code=seed.code,
+            name=seed.name,
+            unit=units[seed.unit],
+            lines=list(seed.lines),
+            zone=seed.zone,
+            valid_from=SINCE,
+        )
+        for seed in windows()
+    ]
+    return [*lines, *places]
+
+
 def _staff(world: World, units: dict[str, Unit]) -> list[models.Model]:
     county = world.county.code
     posts = {
@@ -120,6 +144,7 @@ def _staff(world: World, units: dict[str, Unit]) -> list[models.Model]:
             unit=units[seed.unit],
             name=seed.name,
             duties=list(seed.duties),
+            specialities=list(seed.specialities),
             area=seed.area,
         )
         for seed in world.posts
@@ -159,6 +184,39 @@ def _duty_list(world: World, units: dict[str, Unit], items: dict[str, Item]) -> 
             valid_from=SINCE,
         )
         for seed in world.duty_list
+    ]
+
+
+def _knowledge(world: World, units: dict[str, Unit], items: dict[str, Item]) -> list[models.Model]:
+    return [
+        Knowledge(
+            county=world.county.code,
+            code=seed.code,
+            title=seed.title,
+            text=seed.text,
+            words=list(seed.words),
+            item=items[seed.item],
+            unit=units.get(seed.unit),
+            citation=seed.citation,
+            public=seed.public,
+            reviewed_on=seed.reviewed_on,
+            review_by=seed.review_by,
+        )
+        for seed in KNOWLEDGE
+    ]
+
+
+def _templates(world: World, items: dict[str, Item]) -> list[models.Model]:
+    return [
+        ReplyTemplate(
+            county=world.county.code,
+            code=seed.code,
+            name=seed.name,
+            verb=seed.verb,
+            item=items.get(seed.item),
+            text=seed.text,
+        )
+        for seed in REPLY_TEMPLATES
     ]
 
 

@@ -7,15 +7,21 @@ from datetime import datetime
 from random import Random
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from onedoor.cases.models import Case
+from onedoor.catalogue.queries import catalogue
 from onedoor.core.clock import ZONE
 from onedoor.core.queries import calendar
+from onedoor.core.refusal import Refused
 from onedoor.simulation.cast import Cast
 from onedoor.simulation.courses import Drawer
+from onedoor.simulation.ground import ground
 from onedoor.simulation.lives import CaseLife
 from onedoor.simulation.loading import roster
+from onedoor.simulation.morning import morning
 from onedoor.simulation.timeline import live
+from onedoor.simulation.troupe import Troupe
 from onedoor.simulation.world.yunzhou import World
 
 REPORTS = 320
@@ -33,10 +39,35 @@ def populate(
     The same seed and moment give the same history but for drawn references and salts. ``progress`` hears the share
     (0 to 1) of the time that has passed. All or none; returns how many cases there are.
     """
-    rng = Random(f"reports-{seed}")
     at = at.astimezone(ZONE).replace(microsecond=0)
+    _lived(world, Cast.of(world.county.code), seed=seed, at=at, reports=reports, progress=progress)
+    roster(world.county.code, at=at)
+    morning(Cast.of(world.county.code), rng=Random(f"hall-{seed}"), at=at)
+    progress(1.0)
+    return Case.objects.filter(county=world.county.code).count()
+
+
+@transaction.atomic
+def practise(county: str, *, seed: int, at: datetime, reports: int, progress: Progress = lambda done: None) -> int:
+    """As ``populate``, in the places and by the people of a centre that is set up: invented reports, handled as far as
+    its posts can handle them. Returns how many cases there are.
+
+    Raises Refused when the centre has no villages, no items or nobody who can sign in.
+    """
+    at = at.astimezone(ZONE).replace(microsecond=0)
+    troupe = Troupe.of(county)
+    if not troupe.members:
+        raise Refused(_("这个中心还没有人员。请先建立单位、岗位和人员。"))
+    if not catalogue(county).items:
+        raise Refused(_("这个中心还没有事项目录。请先导入事项。"))
+    _lived(ground(county), troupe, seed=seed, at=at, reports=reports, progress=progress)
+    progress(1.0)
+    return Case.objects.filter(county=county).count()
+
+
+def _lived(world: World, cast: Cast, *, seed: int, at: datetime, reports: int, progress: Progress) -> None:
+    rng = Random(f"reports-{seed}")
     days = calendar(world.county.code)
-    cast = Cast.of(world.county.code)
     courses = Drawer(world, rng=rng, at=at, calendar=days).courses(reports)
     began = courses[0].arrival
     lives = [
@@ -44,6 +75,3 @@ def populate(
         for number, course in enumerate(courses)
     ]
     live(lives, until=at, told=lambda moment: progress((moment - began) / (at - began)))
-    roster(world.county.code, at=at)
-    progress(1.0)
-    return Case.objects.filter(county=world.county.code).count()

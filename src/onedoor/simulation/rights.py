@@ -12,6 +12,7 @@ from onedoor.cases.flow import GIVEN, Colour, State
 from onedoor.cases.models import Request
 from onedoor.cases.models.choices import Safety
 from onedoor.core.models import Happening
+from onedoor.simulation import receptions
 from onedoor.simulation.families import Family
 from onedoor.work.flow import ORDER_VERBS
 from onedoor.work.flow import State as OrderState
@@ -67,7 +68,8 @@ def _is_answer(line: Happening, family: Family) -> bool:
 
 
 def explained(family: Family) -> Iterator[str]:
-    """(7) Beside the leading task is owed exactly what open requests, orders, assists and safety stops explain."""
+    """(7) Beside the leading task is owed exactly what open requests, orders, assists, safety stops and
+    invitations explain."""
     owed = Counter(
         ("decide_request", str(request.id)) for request in family.requests if request.state == Request.State.OPEN
     )
@@ -77,6 +79,7 @@ def explained(family: Family) -> Iterator[str]:
     if family.case.safety == Safety.STOPPED:
         owed["assess_safety", ""] += 1
     owed.update(_parts(family))
+    owed.update(receptions.owed(family.record))
     found = Counter(_named(task) for task in family.tasks if task.closed_at is None and not task.leading)
     for (verb, _about), n in (found - owed).items():
         yield _("多了%(n)s个没有来由的待办：%(verb)s。") % {"n": n, "verb": verb}
@@ -93,7 +96,7 @@ def _parts(family: Family) -> Counter[tuple[str, str]]:
     owed: Counter[tuple[str, str]] = Counter()
     for line in family.record:
         told = line.payload
-        if line.name in (events.CaseDispatched.name, events.CaseEntrusted.name):
+        if line.name in (events.CaseDispatched.name, events.CaseEntrusted.name, events.CaseReassigned.name):
             owed = Counter(("assist", unit) for unit in told["assists"])
             owed["inspect", ""] += bool(owed) and told["flow"]["colour"] == Colour.YELLOW
         elif line.name == events.CaseAssisted.name:

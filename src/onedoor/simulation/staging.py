@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -10,11 +11,14 @@ from onedoor.cases.actions import registering
 from onedoor.cases.actions.registering import Incoming
 from onedoor.cases.models import Case
 from onedoor.core.refusal import Refused
+from onedoor.hall.actions import calling, ticketing
 from onedoor.simulation import watching
 from onedoor.simulation.cast import Cast
 from onedoor.simulation.deeds import DEEDS
 from onedoor.simulation.tales.scenes import EXPECT, LOOK, Scene, Tale, Voice
 from onedoor.simulation.watching import Wrong
+
+_WAITED, _SPOKEN = timedelta(minutes=15), timedelta(minutes=6)
 
 
 @dataclass
@@ -65,4 +69,16 @@ class Stage:
             **voice.given,
         )  # fmt: skip
         by = self.cast.player(scene.who, scene.at)
-        return registering.register(incoming, county=self.cast.county, by=by, at=scene.at)[0].ref
+        ticket = self._called(scene) if "line" in scene.given else None
+        ref = registering.register(incoming, county=self.cast.county, by=by, at=scene.at)[0].ref
+        if ticket is not None:
+            ticketing.link(ticket, ref=ref, by=by, at=scene.at)
+        return ref
+
+    def _called(self, scene: Scene) -> int:
+        """Whoever registers drew a number a quarter of an hour ago and was called to the window."""
+        drawn, called = scene.at - _WAITED, scene.at - _SPOKEN
+        by = self.cast.player(scene.who, called)
+        ticketing.issue(scene.given["line"], by=self.cast.resident(), at=drawn)
+        ticket = calling.call_next(scene.given["window"], by=by, at=called)
+        return calling.serve(ticket.id, by=by, at=called).id

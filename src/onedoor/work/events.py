@@ -104,3 +104,14 @@ class RulesAdopted(Event):
 
     rules: tuple[str, ...]
     since: date
+
+
+@dataclass(frozen=True)
+class DraftHandedOver(Event):
+    """Somebody handed the draft of a registration to another seat (转专席); ``saved`` tells two such moves apart."""
+
+    name: ClassVar[str] = "work.draft_handed_over"
+
+    page: str
+    post: str
+    saved: int

@@ -13,7 +13,7 @@ from onedoor.core.refusal import Refused
 from onedoor.geography.codes import within
 from onedoor.organisation.actor import Actor
 from onedoor.organisation.queries import directory
-from onedoor.work.models import Order, Supervision, Task
+from onedoor.work.models import Draft, Order, Supervision, Task
 from onedoor.work.models.supervision import DRAFTS
 
 _NOTHING = Q(pk__in=[])
@@ -209,3 +209,18 @@ def chased(county: str, *, since: datetime, until: datetime) -> list[Chased]:
         ),
         key=lambda chased: (chased.unit, chased.level),
     )
+
+
+def draft_of(actor: Actor, page: str) -> Draft | None:
+    """What the actor has written on a page and not sent, or what was handed to a post of theirs there."""
+    kept = Draft.objects.filter(_within_reach(actor), county=actor.county, page=page)
+    return next(iter(sorted(kept, key=lambda draft: draft.member != actor.code)), None)
+
+
+def drafts_of(actor: Actor) -> list[Draft]:
+    """The actor's own drafts and those handed to their posts, the latest first."""
+    return list(Draft.objects.filter(_within_reach(actor), county=actor.county).order_by("-saved_at", "-id")[:200])
+
+
+def _within_reach(actor: Actor) -> Q:
+    return Q(member=actor.code) | Q(to_post__in=[standing.post for standing in actor.standings]) & ~Q(to_post="")

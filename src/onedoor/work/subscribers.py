@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from onedoor.core import chain, clock
 from onedoor.core.events import Notice, schedule, subscribe
+from onedoor.core.nightly import nightly
 from onedoor.core.queries import calendar
 from onedoor.core.record import CalendarImported, LocalDayRemoved, LocalDaySet
 from onedoor.core.writing import insert_together
 from onedoor.organisation.actor import Actor
 from onedoor.work import ladder
-from onedoor.work.actions import chasing, recomputing, tasks
+from onedoor.work.actions import batching, chasing, drafting, recomputing, tasks
 from onedoor.work.flow import ORDER_VERBS
 from onedoor.work.ladder import Rung
 from onedoor.work.models import Task
 
 RECOMPUTE_ONE = "work.recompute_one"
+CLEAR_DRAFTS = "work.clear_drafts"
+CLEAR_BATCHES = "work.clear_batches"
 
 _A_LITTLE_LATE = timedelta(minutes=15)
 """A worker that is late by no more than this still chases at closing time."""
@@ -75,3 +78,15 @@ def recompute(notice: Notice, now: datetime) -> None:
 def recompute_one(notice: Notice, now: datetime) -> None:
     """Compute the limit of one order again. Running twice moves nothing twice."""
     recomputing.recompute(notice.payload["task"], by=Actor.system(notice.county), at=now)
+
+
+@nightly(CLEAR_DRAFTS, at=time(2, 30))
+def clear_drafts(notice: Notice, now: datetime) -> None:
+    """What nobody went on writing goes."""
+    drafting.clear_old(at=now)
+
+
+@nightly(CLEAR_BATCHES, at=time(2, 40))
+def clear_batches(notice: Notice, now: datetime) -> None:
+    """What batches were told is kept for thirty days."""
+    batching.forget(at=now)

@@ -33,6 +33,9 @@ OUTLASTING = ("answer_order", "discharge_order", "assess_safety")
 DECIDE = "decide_request"
 """The verb of the task to decide a request; it is about the request's id."""
 
+ATTEND = "attend"
+"""The verb of a unit's task to be at a joint reception; it is about the talk's id. It ends with the case."""
+
 _UNITS_PART = ("assist", "inspect")
 _ASKED_IN = {
     Request.Kind.EXTEND: (State.HANDLING,),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases import queries
 from onedoor.cases.actions.advancing import flow_of
+from onedoor.cases.actions.attaching import attach_work
 from onedoor.cases.events import CaseAssisted, CaseInspected
 from onedoor.cases.models import Case
 from onedoor.core.events import emit
@@ -23,21 +24,23 @@ from onedoor.work.queries import beside
 
 
 @transaction.atomic
-def assist(ref: str, *, text: str, by: Actor, at: datetime) -> Case:
-    """A helping unit says what it did; its part is done. Raises Refused when it owes none, or says nothing."""
+def assist(ref: str, *, text: str, before: str = "", after: str = "", by: Actor, at: datetime) -> Case:
+    """A helping unit says what it did; its part is done. ``before`` and ``after`` are the keys of its pictures. Raises
+    Refused when it owes none, or says nothing."""
     case = queries.locked(by.county, ref)
     task = _owed(case, "assist", by)
     if not text.strip():
         raise Refused(_("请写明本单位做了什么、查明了什么。"), field="text")
     tasks.close(task, outcome="assist", at=at)
     emit(CaseAssisted(flow=flow_of(case), unit=task.unit.code), on=case, by=by, at=at, words={"text": text})
+    attach_work(case, before=before, after=after, by=by, at=at)
     return case
 
 
 @transaction.atomic
-def inspect(ref: str, *, units: Sequence[str], text: str, by: Actor, at: datetime) -> Case:
-    """The lead unit records who was on the spot and what was found. Raises Refused when nobody else was there, for
-    unknown units, or without findings."""
+def inspect(ref: str, *, units: Sequence[str], text: str, before: str = "", by: Actor, at: datetime) -> Case:
+    """The lead unit records who was on the spot and what was found; ``before`` is the key of its pictures. Raises
+    Refused when nobody else was there, for unknown units, or without findings."""
     case = queries.locked(by.county, ref)
     task = _owed(case, "inspect", by)
     known = directory(case.county).by_code
@@ -50,6 +53,7 @@ def inspect(ref: str, *, units: Sequence[str], text: str, by: Actor, at: datetim
     emit(
         CaseInspected(flow=flow_of(case), units=(task.unit.code, *others)), on=case, by=by, at=at, words={"text": text}
     )
+    attach_work(case, before=before, by=by, at=at)
     return case
 
 

@@ -38,8 +38,8 @@ def dispatch(ref: str, *, to: str, assists: Sequence[str] = (), basis: str = "ma
     case goes back to the unit that returned it. Raises Refused.
     """
     case = queries.locked(by.county, ref)
-    unit, helpers = _units(case, to, assists)
-    trace = _give(case, "dispatch", unit, helpers, responsible="", by=by, at=at)
+    unit, helpers = units_of(case, to, assists)
+    trace = give(case, "dispatch", unit, helpers, by=by, at=at)
     emit(
         CaseDispatched(
             flow=flow_of(case), unit=unit.code, assists=tuple(u.code for u in helpers), basis=basis, trace=trace
@@ -58,13 +58,13 @@ def entrust(
     The leader's date is the limit of the whole case. Raises Refused.
     """
     case = queries.locked(by.county, ref)
-    unit, helpers = _units(case, to, assists)
+    unit, helpers = units_of(case, to, assists)
     if not Post.objects.filter(county=case.county, unit=unit, code=responsible).exists():
         raise Refused(_("红色事项要写明责任岗位。请从该单位的岗位里选一个。"), field="responsible")
     named = clock.fixed(deadline, start=at, citation=gettext_noop("领导批办"), rule="A-016")
     limit = limiting.whole(case, named)
     case.solve_by, case.solve_limit = limit.due, limit.trace
-    _give(case, "entrust", unit, helpers, responsible=responsible, by=by, at=at)
+    give(case, "entrust", unit, helpers, responsible=responsible, by=by, at=at)
     emit(
         CaseEntrusted(
             flow=flow_of(case), unit=unit.code, assists=tuple(u.code for u in helpers),
@@ -75,9 +75,11 @@ def entrust(
     return case
 
 
-def _give(
-    case: Case, verb: str, unit: Unit, helpers: Sequence[Unit], *, responsible: str, by: Actor, at: datetime
+def give(
+    case: Case, verb: str, unit: Unit, helpers: Sequence[Unit], *, responsible: str = "", by: Actor, at: datetime
 ) -> dict[str, object]:
+    """Take the step by which the locked case goes to these units; gives the trace of the limit to sign. The caller
+    writes the event."""
     limit = limit_for(case.county, "sign", start=at, colour=case.colour, urgency=case.urgency)
     case.lead = unit
     owed = of_unit(case, "sign", unit)
@@ -104,7 +106,8 @@ def _helpers_owe(case: Case, unit: Unit, helpers: Sequence[Unit], *, at: datetim
     ]
 
 
-def _units(case: Case, to: str, assists: Sequence[str]) -> tuple[Unit, list[Unit]]:
+def units_of(case: Case, to: str, assists: Sequence[str]) -> tuple[Unit, list[Unit]]:
+    """The units with these codes. Raises Refused for one the case may not be given to."""
     units = directory(case.county)
     unit = units.by_code.get(to)
     if unit is None or not unit.active:

@@ -17,7 +17,7 @@ from onedoor.cases.erasable import Extent
 from onedoor.cases.events import PersonErased
 from onedoor.cases.models import Case, Report
 from onedoor.cases.models.contact import ReplyBy
-from onedoor.core import personal
+from onedoor.core import blobs, personal
 from onedoor.core.events import emit
 from onedoor.core.models import Delivery, Remark
 from onedoor.core.refusal import Refused
@@ -46,8 +46,8 @@ class Outcome:
 
 @transaction.atomic
 def erase(ref: str, *, report: int, ground: str, by: Actor, at: datetime) -> Case:
-    """Erase one report: its words, who sent it, and whatever was said of it on its own record or on that of a case it
-    was handled with; also in files beside the store. Once more is nothing new.
+    """Erase one report: its words, who sent it, what was attached to it, and whatever was said of it on its own record
+    or on that of a case it was handled with; also in files beside the store. Once more is nothing new.
 
     Raises Refused without the duty, while the case is open (unless it was unlawful to have it), under a legal hold,
     and for "kept long enough" before the day. Raises OSError, with nothing erased in the store, when a file cannot be
@@ -67,12 +67,14 @@ def erase(ref: str, *, report: int, ground: str, by: Actor, at: datetime) -> Cas
     _may_go(case, [others[other] for other in extent.elsewhere], ground, at=at)
     # Files first: if this ends here, the store still says what is to be looked for.
     personal.sweep(erasable.traces(kept))
+    for one in extent.files:
+        blobs.drop(one.file)
     _empty(case, extent, at=at)
     for other, lines in extent.elsewhere.items():
         _forget(others[other], lines)
-        _say(others[other], kept, ground, lines, by=by, at=at)
+        _say(others[other], kept, ground, lines, (), by=by, at=at)
     _forget(case, extent.lines)
-    _say(case, kept, ground, extent.lines, by=by, at=at)
+    _say(case, kept, ground, extent.lines, tuple(one.id for one in extent.files), by=by, at=at)
     return case
 
 
@@ -123,11 +125,14 @@ def _empty(case: Case, extent: Extent, *, at: datetime) -> None:
     report.save(update_fields=["title", "text", "place", "lon", "lat", "salt", "erased_at"])
     contact = report.contact
     contact.name = contact.phone = contact.address = contact.phone_index = ""
-    contact.reply_by = ReplyBy.NONE
-    contact.save(update_fields=["name", "phone", "address", "phone_index", "reply_by"])
+    contact.reply_by, contact.text_only, contact.tongue = ReplyBy.NONE, False, ""
+    contact.save(update_fields=["name", "phone", "address", "phone_index", "reply_by", "text_only", "tongue"])
     if extent.whole:
         case.title, case.summary = ERASED_TITLE, ""
         case.save(update_fields=["title", "summary"])
+    for one in extent.files:
+        one.name, one.file, one.salt, one.erased_at = "", "", b"", at
+        one.save(update_fields=["name", "file", "salt", "erased_at"])
     Delivery.objects.filter(county=case.county, subject=case.subject).exclude(error="").update(error="")
 
 
@@ -135,5 +140,10 @@ def _forget(case: Case, lines: Iterable[int]) -> None:
     Remark.objects.filter(county=case.county, subject=case.subject, seq__in=lines).delete()
 
 
-def _say(case: Case, report: Report, ground: str, lines: tuple[int, ...], *, by: Actor, at: datetime) -> None:
-    emit(PersonErased(flow=flow_of(case), report=report.id, ground=ground, lines=lines), on=case, by=by, at=at)
+def _say(
+    case: Case, report: Report, ground: str, lines: tuple[int, ...], files: tuple[int, ...], *, by: Actor, at: datetime
+) -> None:
+    emit(
+        PersonErased(flow=flow_of(case), report=report.id, ground=ground, lines=lines, files=files),
+        on=case, by=by, at=at,
+    )  # fmt: skip

@@ -14,13 +14,16 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
 from onedoor.cases.actions.advancing import flow_of, of_centre
+from onedoor.cases.actions.attaching import join, joining
 from onedoor.cases.events import CaseRegistered, ReportReceived, SafetyStopped
 from onedoor.cases.flow import State
 from onedoor.cases.models import Case, Contact, Report
+from onedoor.cases.models.attachment import Stage
 from onedoor.cases.models.choices import Kind, Nature, People, Safety, Urgency
-from onedoor.cases.models.contact import ReplyBy
+from onedoor.cases.models.contact import ReplyBy, Tongue
 from onedoor.cases.models.report import Channel
-from onedoor.catalogue.queries import limit_for, signs_in
+from onedoor.catalogue.models import Item
+from onedoor.catalogue.queries import catalogue, limit_for, signs_in
 from onedoor.core import waker
 from onedoor.core.chain import commitment
 from onedoor.core.crypto import blind_index
@@ -47,7 +50,8 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no store holds these
 
 @dataclass(frozen=True)
 class Incoming:
-    """What somebody told us, through whatever channel. ``sent_at``: when it was sent, where a feed brings it later."""
+    """What somebody told us, through whatever channel. ``sent_at``: when it was sent, where a feed brings it later.
+    ``uploads`` is the key under which its files wait."""
 
     channel: str
     text: str
@@ -58,6 +62,7 @@ class Incoming:
     lat: float | None = None
     nature: str = Nature.DEMAND
     kind: str = ""
+    item: str = ""
     urgency: str = Urgency.NORMAL
     people: str = ""
     accused: str = ""
@@ -67,6 +72,8 @@ class Incoming:
     phone: str = ""
     address: str = ""
     reply_by: str = ReplyBy.PHONE
+    text_only: bool = False
+    tongue: str = ""
     anonymous: bool = False
     confidential: bool = False
     token: str = ""
@@ -74,6 +81,7 @@ class Incoming:
     source_id: str = ""
     digest: str = ""
     sent_at: datetime | None = None
+    uploads: str = ""
 
 
 def register(incoming: Incoming, *, county: str, by: Actor, at: datetime) -> tuple[Case, Report]:
@@ -88,8 +96,8 @@ def register(incoming: Incoming, *, county: str, by: Actor, at: datetime) -> tup
     for _attempt in range(_TRIES):
         case, report, rows = rows_of(incoming, county=county, by=by, at=at)
         try:
-            with transaction.atomic() if connection.in_atomic_block else contextlib.nullcontext():
-                insert_together(rows)
+            with transaction.atomic() if incoming.uploads or connection.in_atomic_block else contextlib.nullcontext():
+                _write(rows, incoming, case=case, report=report, by=by, at=at)
         except IntegrityError:
             if known := _known(incoming, county):
                 return known
@@ -97,6 +105,18 @@ def register(incoming: Incoming, *, county: str, by: Actor, at: datetime) -> tup
         transaction.on_commit(waker.poke)
         return case, report
     raise RuntimeError("no free reference found")
+
+
+def _write(
+    rows: list[models.Model], incoming: Incoming, *, case: Case, report: Report, by: Actor, at: datetime
+) -> None:
+    """Write the rows, and with them what waits under the key of the files."""
+    if not incoming.uploads:
+        insert_together(rows)
+        return
+    files, told = joining(incoming.uploads, case=case, report=report, stage=Stage.REPORT, by=by, at=at)
+    insert_together([*rows, *told])
+    join(files, case=case)
 
 
 def register_together(batch: Iterable[Incoming], *, county: str, by: Actor, at: datetime) -> None:
@@ -148,6 +168,7 @@ def new_case(incoming: Incoming, *, county: str, at: datetime) -> Case:
         state=State.REGISTERED,
         nature=incoming.nature,
         kind=incoming.kind,
+        item=_item(incoming, county),
         urgency=incoming.urgency,
         people=incoming.people,
         area=_area(incoming, county),
@@ -189,11 +210,20 @@ def new_report(incoming: Incoming, *, case: Case, by: Actor, at: datetime) -> tu
         phone=incoming.phone.strip() if known else "",
         address=incoming.address.strip() if known else "",
         phone_index=blind_index(normalised_phone(incoming.phone), purpose="phone") if known else "",
-        reply_by=incoming.reply_by if known else ReplyBy.NONE,
+        reply_by=_reply_by(incoming),
         anonymous=incoming.anonymous,
+        text_only=incoming.text_only and known,
+        tongue=incoming.tongue if known else "",
     )
     report.contact = contact
     return report, contact
+
+
+def _reply_by(incoming: Incoming) -> str:
+    """Nobody who gives no name can be reached, and who wishes to be written to is never rung up."""
+    if incoming.anonymous:
+        return ReplyBy.NONE
+    return ReplyBy.MESSAGE if incoming.text_only and incoming.reply_by == ReplyBy.PHONE else incoming.reply_by
 
 
 def received(report: Report, *, sent_at: datetime | None = None) -> ReportReceived:
@@ -222,9 +252,20 @@ def _area(incoming: Incoming, county: str) -> str:
     known = atlas(county)
     if incoming.lon is not None and incoming.lat is not None and (grid := known.grid_at(incoming.lon, incoming.lat)):
         return grid
-    if incoming.area and not known.known(incoming.area):
+    area = known.found(incoming.area, lon=incoming.lon, lat=incoming.lat)
+    if area and not known.known(area):
         raise Refused(_("没有代码为%(code)s的地方。请重新选择地点。") % {"code": incoming.area}, field="area")
-    return incoming.area or f"{county}000000"
+    return area or f"{county}000000"
+
+
+def _item(incoming: Incoming, county: str) -> Item | None:
+    """What it is about, as whoever registers takes it; the triage decides."""
+    if not incoming.item:
+        return None
+    item = catalogue(county).items.get(incoming.item)
+    if item is None or not item.parent:
+        raise Refused(_("没有这个事项。请从目录里选择，或者留空由分派岗定。"), field="item")
+    return item
 
 
 def _accused(incoming: Incoming, county: str) -> Unit | None:
@@ -260,8 +301,9 @@ def _check(incoming: Incoming) -> None:
         ("reply_by", incoming.reply_by, ReplyBy),
         ("kind", incoming.kind, Kind),
         ("people", incoming.people, People),
+        ("tongue", incoming.tongue, Tongue),
     ):
-        if value not in choices.values and not (value == "" and field in ("kind", "people")):
+        if value not in choices.values and not (value == "" and field in ("kind", "people", "tongue")):
             raise Refused(_("“%(value)s”不在可选范围里。请重新选择。") % {"value": value}, field=field)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases import queries
 from onedoor.cases.actions.advancing import advance, flow_of, of_centre
+from onedoor.cases.actions.attaching import attach_work
 from onedoor.cases.events import CaseReplied
 from onedoor.cases.models import Case
 from onedoor.catalogue.queries import limit_for
@@ -20,8 +21,9 @@ _SHORTEST = 10
 
 
 @transaction.atomic
-def reply(ref: str, *, text: str, by: Actor, at: datetime) -> Case:
-    """Reply to the resident; the centre owes a review. Raises Refused when the reply says next to nothing."""
+def reply(ref: str, *, text: str, before: str = "", after: str = "", by: Actor, at: datetime) -> Case:
+    """Reply to the resident; the centre owes a review. ``before`` and ``after`` are the keys under which pictures of
+    the work wait; they are part of the reply. Raises Refused when the reply says next to nothing."""
     case = queries.locked(by.county, ref)
     if len(text.strip()) < _SHORTEST:
         raise Refused(_("答复太短了。请写清：查明了什么、怎么处理的、接下来怎样。"), field="text")
@@ -31,4 +33,5 @@ def reply(ref: str, *, text: str, by: Actor, at: datetime) -> Case:
         CaseReplied(flow=flow_of(case), unit=case.lead_code, trace=limit.trace),
         on=case, by=by, at=at, words={"reply": text},
     )  # fmt: skip
+    attach_work(case, before=before, after=after, by=by, at=at)
     return case

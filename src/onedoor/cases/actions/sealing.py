@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from onedoor.cases import queries
-from onedoor.cases.actions.advancing import flow_of, save
+from onedoor.cases.actions.advancing import ATTEND, flow_of, save
 from onedoor.cases.actions.merging import release
 from onedoor.cases.actions.registering import SECRET_TITLE, headline
 from onedoor.cases.events import CaseSealed, CaseSummarised
@@ -23,6 +23,7 @@ from onedoor.organisation.actor import Actor
 from onedoor.organisation.duties import AUTHOR, Duty
 from onedoor.organisation.queries import directory
 from onedoor.work.actions import tasks
+from onedoor.work.models import Task
 from onedoor.work.queries import leading
 
 _SAME = 10
@@ -96,8 +97,10 @@ def summarise(ref: str, *, summary: str, by: Actor, at: datetime) -> Case:
 
 
 def given_out(case: Case) -> bool:
-    """Whether it is too late to keep anything from the units: one has it or had it, or the case has ended."""
-    return case.ended or case.state in _GIVEN_OUT or case.assignments.exists()
+    """Whether it is too late to keep anything from the units: one has it or had it, or sat at the table when its author
+    was received, or the case has ended."""
+    known = case.ended or case.state in _GIVEN_OUT or case.assignments.exists()
+    return known or Task.objects.filter(county=case.county, subject=case.subject, verb=ATTEND).exists()
 
 
 def _not_given(case: Case) -> None:

@@ -33,7 +33,7 @@ def triage(ref: str, *, colour: str, item: str, area: str = "", by: Actor, at: d
     if colour not in Colour.values:
         raise Refused(_("请选择难度：绿、黄或红。"), field="colour")
     case.item = _item(case.county, item)
-    if area and not atlas(case.county).known(area):
+    if area not in ("", case.area) and not atlas(case.county).known(area):
         raise Refused(_("没有代码为%(code)s的地方。请重新选择地点。") % {"code": area}, field="area")
     case.area, case.colour = area or case.area, colour
     solve = limiting.begin(case, at=at)

@@ -14,9 +14,13 @@ from onedoor.cases.events.exits import (
     CaseTransferred,
     CaseUnmerged,
     CaseWithdrawn,
+    EmergencyHeard,
 )
+from onedoor.cases.events.exports import CasesExported, ExportBegun
+from onedoor.cases.events.files import FileAttached
 from onedoor.cases.events.overlays import (
     AnswersSettled,
+    CaseAdded,
     CaseAssisted,
     CaseDescribed,
     CaseExtended,
@@ -46,6 +50,7 @@ from onedoor.cases.events.road import (
     CaseDispatched,
     CaseEntrusted,
     CaseImported,
+    CaseReassigned,
     CaseRegistered,
     CaseReplied,
     CaseReviewed,
@@ -61,12 +66,13 @@ from onedoor.cases.events.road import (
 )
 
 __all__ = [
-    "AnswersSettled", "AppealDecided", "CaseAnswered", "CaseAppealed", "CaseArchived", "CaseAssisted", "CaseClosed",
-    "CaseDeclined", "CaseDescribed", "CaseDispatched", "CaseEntrusted", "CaseEvent", "CaseExtended", "CaseHeld",
-    "CaseImported", "CaseInspected", "CaseJoined", "CaseLowered", "CaseMerged", "CaseRaised", "CaseRated",
-    "CaseRegistered", "CaseReopened", "CaseReplied", "CaseResumed", "CaseReviewed", "CaseReworked", "CaseRuled",
-    "CaseSealed", "CaseSentBack", "CaseSigned", "CaseSummarised", "CaseSuspended", "CaseTakenBack", "CaseTransferred",
-    "CaseTriaged", "CaseUnheld", "CaseUnmerged", "CaseVisited", "CaseWithdrawn", "ContactUnmasked", "LimitRecomputed",
-    "PersonErased", "ReportReceived", "ReporterAnswered", "RequestAsked", "RequestDecided", "SafetyDecided",
-    "SafetyStopped", "VisitAttempted",
+    "AnswersSettled", "AppealDecided", "CaseAdded", "CaseAnswered", "CaseAppealed", "CaseArchived", "CaseAssisted",
+    "CaseClosed", "CaseDeclined", "CaseDescribed", "CaseDispatched", "CaseEntrusted", "CaseEvent", "CaseExtended",
+    "CaseHeld", "CaseImported", "CaseInspected", "CaseJoined", "CaseLowered", "CaseMerged", "CaseRaised", "CaseRated",
+    "CaseReassigned", "CaseRegistered", "CaseReopened", "CaseReplied", "CaseResumed", "CaseReviewed", "CaseReworked",
+    "CaseRuled", "CaseSealed", "CaseSentBack", "CaseSigned", "CaseSummarised", "CaseSuspended", "CaseTakenBack",
+    "CaseTransferred", "CaseTriaged", "CaseUnheld", "CaseUnmerged", "CaseVisited", "CaseWithdrawn", "CasesExported",
+    "ContactUnmasked", "EmergencyHeard", "ExportBegun", "FileAttached", "LimitRecomputed", "PersonErased",
+    "ReportReceived", "ReporterAnswered", "RequestAsked", "RequestDecided", "SafetyDecided", "SafetyStopped",
+    "VisitAttempted",
 ]  # fmt: skip

@@ -30,6 +30,19 @@ class CaseTransferred(CaseEvent):
 
 
 @dataclass(frozen=True)
+class EmergencyHeard(CaseEvent):
+    """Words of an emergency stood in what was told, and whoever registered it answered the prompt: no emergency, or,
+    where they could not end the case themselves, that ``service`` has taken over. ``lines`` are the numbers the words
+    called for."""
+
+    name: ClassVar[str] = "cases.emergency_heard"
+    words: ClassVar[tuple[str, ...]] = ("note",)
+
+    lines: tuple[str, ...]
+    service: str
+
+
+@dataclass(frozen=True)
 class CaseTakenBack(CaseEvent):
     """What had been handed over came back, and is triaged here."""
 

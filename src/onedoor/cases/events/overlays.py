@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from onedoor.cases.events.base import CaseEvent
+from onedoor.core.events import Event
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,18 @@ class CaseRated(CaseEvent):
     why: str
     moved: bool
     trace: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class CaseAdded(Event):
+    """The author of this ``report`` added words to their open case, and so many ``files``."""
+
+    name: ClassVar[str] = "cases.added"
+    words: ClassVar[tuple[str, ...]] = ("text",)
+    voices: ClassVar[tuple[str, ...]] = ("text",)
+
+    report: int
+    files: int
 
 
 @dataclass(frozen=True)

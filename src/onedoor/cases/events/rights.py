@@ -62,8 +62,9 @@ class SafetyDecided(CaseEvent):
 
 @dataclass(frozen=True)
 class PersonErased(CaseEvent):
-    """What the case held of a person was erased: the report's words and contact, and the words beside these ``lines``
-    of its record. The record stays. A case that was handled with theirs says so too."""
+    """What the case held of a person was erased: the report's words and contact, these ``files`` attached to it, and
+    the words beside these ``lines`` of its record. The record stays. A case that was handled with theirs says so
+    too."""
 
     name: ClassVar[str] = "cases.person_erased"
     erases: ClassVar[str] = "lines"
@@ -71,6 +72,7 @@ class PersonErased(CaseEvent):
     report: int
     ground: str
     lines: tuple[int, ...]
+    files: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

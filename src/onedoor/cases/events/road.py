@@ -61,6 +61,19 @@ class CaseDispatched(CaseEvent):
 
 
 @dataclass(frozen=True)
+class CaseReassigned(CaseEvent):
+    """The centre took a case back that ``before`` had not signed for, and gave it to another unit (改派)."""
+
+    name: ClassVar[str] = "cases.reassigned"
+    words: ClassVar[tuple[str, ...]] = ("reason",)
+
+    unit: str
+    before: str
+    assists: tuple[str, ...]
+    trace: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class CaseEntrusted(CaseEvent):
     """A leader gave a red case to a unit, and named the responsible post and the date (A-016, D-18)."""
 

@@ -15,6 +15,7 @@ class Means(models.TextChoices):
     PHONE = "phone", _("电话")
     ON_SITE = "on-site", _("上门")
     WINDOW = "window", _("窗口")
+    MESSAGE = "message", _("短信")
     LINK = "link", _("本人网上评价")
 
 

@@ -28,10 +28,10 @@ class Migration(migrations.Migration):
                     "line",
                     onedoor.core.models.county_row.CodeField(
                         choices=[
-                            ("110", "110公安"),
-                            ("119", "119消防救援"),
-                            ("120", "120急救"),
-                            ("122", "122交通事故"),
+                            ("110", "110 公安"),
+                            ("119", "119 消防"),
+                            ("120", "120 急救"),
+                            ("122", "122 交警"),
                         ],
                         max_length=3,
                     ),

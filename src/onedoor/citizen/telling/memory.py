@@ -59,6 +59,11 @@ class Memory:
         whose = payload.get("report")
         return not self.hosted if whose is None else bool(whose == self.report.id)
 
+    @property
+    def by_text(self) -> bool:
+        """Whether the reporter is written to and never rung up."""
+        return self.report.contact.text_only
+
     def begin_again(self) -> None:
         """Back at the door: no unit has it, no day is promised."""
         self.unit = self.day = ""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from onedoor.cases.actions.suspending import Halt
 from onedoor.cases.models import Request
@@ -68,6 +69,14 @@ def _rated(memory: Memory, payload: dict[str, Any], words: dict[str, str]) -> Mo
     return Moment("setback" if unsolved else "key", _("您评价了"), text)
 
 
+def _added(memory: Memory, payload: dict[str, Any], words: dict[str, str]) -> Moment | None:
+    if not memory.mine(payload):
+        return None
+    said = _("“%(words)s”") % {"words": words["text"]} if words.get("text") else ""
+    files = ngettext("照片或材料%(n)d份", "照片或材料%(n)d份", payload["files"]) % {"n": payload["files"]}
+    return Moment("other", _("您补充了情况"), sentences(said, files if payload["files"] else ""))
+
+
 def _sealed(memory: Memory, payload: dict[str, Any], words: dict[str, str]) -> Moment | None:
     if memory.hosted:
         return None
@@ -87,6 +96,7 @@ TOLD: dict[str, Teller] = {
     "cases.lowered": _lowered,
     "cases.inspected": _inspected,
     "cases.rated": _rated,
+    "cases.added": _added,
     "cases.sealed": _sealed,
     "cases.person_erased": _erased,
 }

@@ -63,7 +63,8 @@ def _attempted(memory: Memory, payload: dict[str, Any], words: dict[str, str]) -
     if not memory.mine(payload):
         return None
     memory.attempts = payload["attempt"]
-    return Moment("other", _("打电话给您，没有打通"), _("第%(n)s次") % {"n": memory.attempts})
+    tried = _("发短信问您，没有收到回音") if memory.by_text else _("打电话给您，没有打通")
+    return Moment("other", tried, _("第%(n)s次") % {"n": memory.attempts})
 
 
 def _visited(memory: Memory, payload: dict[str, Any], words: dict[str, str]) -> Moment | None:
@@ -72,9 +73,14 @@ def _visited(memory: Memory, payload: dict[str, Any], words: dict[str, str]) -> 
         memory.others_unsolved = memory.others_unsolved or unsolved
         return None
     if not payload["contacted"]:
-        return Moment("other", _("打电话给您，%(n)s次都没有打通") % {"n": memory.attempts + 1})
+        tried = {"n": memory.attempts + 1}
+        if memory.by_text:
+            return Moment("other", _("发短信问您，%(n)s次都没有收到回音") % tried)
+        return Moment("other", _("打电话给您，%(n)s次都没有打通") % tried)
     memory.unsolved = unsolved
-    asked = {Means.ON_SITE: _("上门问过您"), Means.WINDOW: _("在窗口问过您")}
+    asked = {
+        Means.ON_SITE: _("上门问过您"), Means.WINDOW: _("在窗口问过您"), Means.MESSAGE: _("发短信问过您"),
+    }  # fmt: skip
     text = _("您说%(solved)s，%(satisfied)s") % told_answers(payload["solved"], payload["satisfied"])
     return Moment("setback" if unsolved else "key", asked.get(payload.get("means", ""), _("打电话问过您")), text)
 
@@ -111,6 +117,7 @@ TOLD: dict[str, Teller] = {
     "cases.triaged": _triaged,
     "cases.dispatched": _given,
     "cases.entrusted": _given,
+    "cases.reassigned": _given,
     "cases.signed": _signed,
     "cases.replied": _replied,
     "cases.reviewed": _reviewed,

@@ -17,5 +17,6 @@ from onedoor.organisation.guards import public
 @require_safe
 @page
 def home(request: HttpRequest) -> HttpResponse:
-    begun = bool(Draft.of(NOTE.read(request)).text)
+    draft = Draft.of(NOTE.read(request))
+    begun = bool(draft.text or draft.photos)
     return render(request, "citizen/home.html", frame(request) | {"begun": begun})

@@ -7,18 +7,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onedoor.cases.models import Report
 from onedoor.cases.queries import opened_with
-from onedoor.citizen import tries
+from onedoor.citizen import adding, tries
 from onedoor.citizen.codes import ProgressForm
 from onedoor.citizen.frame import frame, page
 from onedoor.citizen.opened import SENT, UNLOCKED, remember, remembered
+from onedoor.citizen.pictures import open_to_author
 from onedoor.citizen.places import described
 from onedoor.citizen.progress import standing
 from onedoor.citizen.rights import rights_of
 from onedoor.citizen.safety import endangered
+from onedoor.citizen.serving import served
+from onedoor.citizen.ways import way
 from onedoor.core.refs import parse_ref
 from onedoor.geography.atlas import atlas
 from onedoor.organisation.guards import public
@@ -39,12 +42,24 @@ def progress(request: HttpRequest) -> HttpResponse:
     return _show(request, report)
 
 
+@public("shown to the browser that gave the reference and query code, by its signed note")
+@never_cache
+@require_safe
+def file(request: HttpRequest, number: int) -> HttpResponse:
+    """A picture of one's own case."""
+    report = remembered(request, UNLOCKED, home_county())
+    if report is None:
+        return redirect("citizen:progress")
+    followed = way(report)
+    return served(request, open_to_author(report, followed.case, followed.lines), number)
+
+
 @public("forgets what this browser has opened")
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Where there may be danger the way out leads to a page that says nothing of what was read."""
     response = redirect("citizen:today" if request.POST.get("to") == "today" else "citizen:home")
-    for note in (SENT, UNLOCKED):
+    for note in (SENT, UNLOCKED, adding.NOTE):
         note.forget(response)
     return response
 

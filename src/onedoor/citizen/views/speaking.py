@@ -75,7 +75,7 @@ def heard(request: HttpRequest) -> HttpResponse:
     known, said = speaker(request, home_county()), just_said(request)
     if known is None or not said:
         return redirect("citizen:progress")
-    return render(request, "citizen/heard.html", _context(request, known[1]) | {"said": said})
+    return render(request, "citizen/heard.html", about(request, known[1]) | {"said": said})
 
 
 def _say(request: HttpRequest, name: str) -> HttpResponse:
@@ -85,7 +85,7 @@ def _say(request: HttpRequest, name: str) -> HttpResponse:
     author, report = known
     if request.method == "POST" and just_said(request) == name:
         return redirect("citizen:heard")  # pressed twice: the first one was taken
-    context = _context(request, report)
+    context = about(request, report)
     if name not in [right.name for right in rights_of(report, context["standing"].refusal)]:
         return render(request, "citizen/not_now.html", context | {"name": name}, status=409)
     saying = SAYINGS[name]
@@ -119,7 +119,8 @@ def _asked(request: HttpRequest, report: Report, name: str, form: SayingForm, co
     return response
 
 
-def _context(request: HttpRequest, report: Report) -> dict[str, Any]:
+def about(request: HttpRequest, report: Report) -> dict[str, Any]:
+    """What every page about one's own case shows."""
     context = frame(request)
     return context | {
         "report": report,

@@ -32,7 +32,7 @@ def set_day(day: Day, *, county: str, source: str, by: Named, at: datetime) -> b
     workday that is no Saturday or Sunday there.
     """
     head = _locked(county, day.date)
-    _check(day, source)
+    check_day(day, source)
     told = {"name": day.name, "off": day.off, "notice": 0, "source": source}
     row = CalendarDay.objects.filter(county=county, date=day.date).first()
     if row is not None and {name: getattr(row, name) for name in told} == told:
@@ -61,7 +61,8 @@ def _locked(county: str, day: date) -> Chained:
     return chain.locked(county, f"{SUBJECT}{day.year}")
 
 
-def _check(day: Day, source: str) -> None:
+def check_day(day: Day, source: str) -> None:
+    """Raises Refused when a county cannot make this day a rest day, or a make-up workday, of its own."""
     if not 0 < len(day.name.strip()) <= _LONGEST_NAME:
         raise Refused(_("名称应为1至40个字。请填节日名称。"), field="name")
     if not 0 < len(source.strip()) <= _LONGEST_SOURCE:

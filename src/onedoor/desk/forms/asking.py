@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from onedoor.cases.actions.extending import extended
 from onedoor.cases.actions.suspending import Halt
@@ -56,6 +56,7 @@ class AskSuspensionForm(StepForm):
 
 
 class AskDeclineForm(StepForm):
+    begins = "reason"
     notice = gettext_lazy(
         "要由另一人审批签发。当事人会收到依据、理由和可以去哪里，并可以提出异议。本中心能办的，请先分流。"
     )
@@ -85,7 +86,7 @@ class DecideForm(StepForm):
     request = forms.IntegerField(widget=forms.HiddenInput)
     granted = forms.TypedChoiceField(
         label=gettext_lazy("决定"), widget=forms.RadioSelect, coerce=lambda value: value == "yes",
-        choices=[("yes", gettext_lazy("同意")), ("no", gettext_lazy("不同意"))],
+        choices=[("yes", pgettext_lazy("按钮", "同意")), ("no", pgettext_lazy("按钮", "不同意"))],
     )  # fmt: skip
     reason = words(gettext_lazy("理由"), gettext_lazy("申请人看得到；同意延期、中止、不予受理的，当事人也看得到。"))
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.cases.models import Case
 from onedoor.desk.dossier import Dossier
+
+_LEFT_OPEN = re.compile("〔[^〕]{0,40}〕")
 
 YES_NO = [("yes", gettext_lazy("是")), ("no", gettext_lazy("否"))]
 
@@ -30,9 +34,13 @@ class StepForm(forms.Form):
     """Base of the forms of a case's steps; each fills its choices from the case.
 
     ``about`` says which request or report is meant, where a case has several. ``notice`` stands above the fields.
+    ``takes`` names the files it takes, each field with its label; the action gets their keys. ``begins`` is the field
+    that may begin with a text of the house (答复模板).
     """
 
     notice: Any = ""
+    takes: ClassVar[Mapping[str, Any]] = {}
+    begins: ClassVar[str] = ""
 
     def __init__(self, *args: Any, dossier: Dossier, about: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"label_suffix": ""})
@@ -44,6 +52,13 @@ class StepForm(forms.Form):
 
     def prepare(self) -> None:
         """Fill choices and first values."""
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if open_still := _LEFT_OPEN.search(str(told.get(self.begins, ""))):
+            sentence = _("模板里的“%(words)s”还没有填。") % {"words": open_still.group()}
+            self.add_error(self.begins, sentence)
+        return told
 
     @property
     def values(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ OTHER = "other"
 
 
 class AnswerForm(StepForm):
+    begins = "text"
     notice = gettext_lazy("只用于咨询。答复后本件结束；当事人觉得没有解决，随时可以要求重办。")
     text = words(gettext_lazy("怎么答复的"), gettext_lazy("当事人在查询页看到原文。"), rows=6, most=5000)
 

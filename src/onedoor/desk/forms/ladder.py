@@ -45,12 +45,14 @@ def below(level: str) -> tuple[str, ...]:
 
 
 class AssistForm(StepForm):
+    takes = {"before": gettext_lazy("办理前照片"), "after": gettext_lazy("办理后照片")}
     text = words(
         gettext_lazy("本单位做了什么"), gettext_lazy("查明了什么、做了什么。主办单位会用到。"), rows=6, most=5000
     )
 
 
 class InspectForm(StepForm):
+    takes = {"before": gettext_lazy("现场照片")}
     units = forms.MultipleChoiceField(
         label=gettext_lazy("哪些单位一同到场"), widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("本单位不用勾。"),

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import fields
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.cases.actions.registering import LONGEST_TEXT, Incoming
+from onedoor.cases.actions.taking import Prompted
 from onedoor.cases.models.choices import Kind, Nature, People, Urgency
-from onedoor.cases.models.contact import ReplyBy
+from onedoor.cases.models.contact import ReplyBy, Tongue
 from onedoor.cases.models.report import Channel
+from onedoor.catalogue.models import EmergencyLine
+from onedoor.catalogue.queries import catalogue, emergencies_in
 from onedoor.desk.forms.secrecy import NOT_SET, PRINTABLE, accused_choices
 from onedoor.desk.forms.steps import area_choices
 from onedoor.geography.atlas import atlas
@@ -21,13 +26,29 @@ from onedoor.geography.atlas import atlas
 _OUR_CHANNELS = (
     Channel.HOTLINE, Channel.WINDOW, Channel.GRID, Channel.LETTER, Channel.PETITION, Channel.POLICE, Channel.UPPER,
 )  # fmt: skip
+TRANSFERRED, CALM = "transferred", "calm"
 
 
 class RegistrationForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("说了什么"), max_length=LONGEST_TEXT, strip=False,
-        widget=forms.Textarea(attrs={"rows": 5, "autofocus": True}), help_text=gettext_lazy("边听边记，一句也可以登记"),
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}), help_text=gettext_lazy("边听边记，一句也可以登记"),
     )  # fmt: skip
+    emergency = forms.ChoiceField(
+        label=gettext_lazy("现在有人有危险吗"), required=False, widget=forms.RadioSelect,
+        choices=[(TRANSFERRED, gettext_lazy("已经转接")), (CALM, gettext_lazy("不是紧急"))],
+    )  # fmt: skip
+    emergency_service = forms.ChoiceField(
+        label=gettext_lazy("转给谁"), required=False, widget=forms.RadioSelect, choices=EmergencyLine.choices
+    )
+    emergency_by = forms.CharField(label=gettext_lazy("谁接的"), required=False, max_length=60)
+    emergency_at = forms.TimeField(
+        label=gettext_lazy("几点几分"),
+        required=False,
+        help_text=gettext_lazy("不填就是现在"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    emergency_why = forms.CharField(label=gettext_lazy("为什么不是紧急"), required=False, max_length=300)
     channel = forms.ChoiceField(
         label=gettext_lazy("怎么来的"), widget=forms.RadioSelect, initial=Channel.HOTLINE,
         choices=[(channel.value, channel.label) for channel in _OUR_CHANNELS],
@@ -43,23 +64,35 @@ class RegistrationForm(forms.Form):
         label=gettext_lazy("要求保密"), required=False, help_text=gettext_lazy("承办单位看不到身份")
     )
     anonymous = forms.BooleanField(
-        label=gettext_lazy("不愿留名"), required=False, help_text=gettext_lazy("不存称呼和电话，凭编号和查询码查进度")
+        label=gettext_lazy("不愿留名"), required=False, help_text=gettext_lazy("不存称呼和电话")
     )
+    text_only = forms.BooleanField(
+        label=gettext_lazy("只用文字联系"), required=False, help_text=gettext_lazy("不打电话")
+    )
+    tongue = forms.ChoiceField(
+        label=gettext_lazy("来人说什么话"), required=False, widget=forms.RadioSelect, initial="",
+        choices=[("", gettext_lazy("普通话")), *Tongue.choices],
+    )  # fmt: skip
     place = forms.CharField(label=gettext_lazy("地点"), max_length=200, required=False)
     area = forms.CharField(label=gettext_lazy("村社区"), max_length=17, required=False, widget=forms.Select)
     nature = forms.ChoiceField(
         label=gettext_lazy("是哪一类"), widget=forms.RadioSelect, choices=Nature.choices, initial=Nature.DEMAND
     )
-    urgency = forms.ChoiceField(
-        label=gettext_lazy("紧急程度"), widget=forms.RadioSelect, choices=Urgency.choices, initial=Urgency.NORMAL
-    )
     kind = forms.ChoiceField(
         label=gettext_lazy("来电类型"), widget=forms.RadioSelect, required=False, initial="",
         choices=[*Kind.choices, NOT_SET],
     )  # fmt: skip
+    item = forms.ChoiceField(label=gettext_lazy("事项"), required=False)
+    urgency = forms.ChoiceField(
+        label=gettext_lazy("紧急程度"), widget=forms.RadioSelect, choices=Urgency.choices, initial=Urgency.NORMAL
+    )
     people = forms.ChoiceField(
         label=gettext_lazy("涉及多少人"), widget=forms.RadioSelect, required=False, initial="",
         choices=[*People.choices, NOT_SET],
+    )  # fmt: skip
+    reply = forms.CharField(
+        label=gettext_lazy("当场答复"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("咨询可以当场答复并办结。来人会收到原文。"),
     )  # fmt: skip
     accused = forms.ChoiceField(
         label=gettext_lazy("被反映的单位"), required=False, help_text=gettext_lazy("不清楚可以不选，由专办岗补上。")
@@ -72,16 +105,25 @@ class RegistrationForm(forms.Form):
     )  # fmt: skip
     token = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
-    def __init__(self, *args: Any, county: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, county: str, answers: bool = False, **kwargs: Any) -> None:
+        """``answers``: sent by the button that answers on the spot and ends it."""
         super().__init__(*args, **kwargs | {"label_suffix": ""})
+        self.county, self.answers = county, answers
         # Three hundred villages are listed when the page is drawn; what was chosen is checked against the atlas.
         area = self.fields["area"].widget
         assert isinstance(area, forms.Select)
-        area.choices = CallableChoiceIterator(lambda: area_choices(atlas(county)))
-        accused = self.fields["accused"]
-        assert isinstance(accused, forms.ChoiceField)
+        area.choices = CallableChoiceIterator(lambda: self._areas())
+        accused, item = self.fields["accused"], self.fields["item"]
+        assert isinstance(accused, forms.ChoiceField) and isinstance(item, forms.ChoiceField)
         accused.choices = [("", _("不清楚，或不是本县单位")), *accused_choices(county)]
+        item.choices = [("", _("不确定，由分派岗定")), *item_choices(county)]
         self.fields["token"].initial = secrets.token_urlsafe(18)
+
+    def _areas(self) -> list[Any]:
+        """Towns and villages; a grid that was picked on the map stays on offer."""
+        places, chosen = atlas(self.county), str(self["area"].value() or "")
+        grid = [(chosen, places.path(chosen))] if len(chosen) > 12 and places.known(chosen) else []
+        return [*grid, *area_choices(places)]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -90,7 +132,31 @@ class RegistrationForm(forms.Form):
         for name in ("upstream_no", "upstream_by"):
             if told.get(name) and told.get("channel") != Channel.UPPER:
                 self.add_error(name, _("只有上级交办的才填。请把“怎么来的”改为上级，或者清空。"))
+        if self.answers:
+            self._must_answer(told)
+        self._must_prompt(told)
         return told
+
+    def _must_answer(self, told: dict[str, Any]) -> None:
+        if not told.get("reply", "").strip():
+            self.add_error("reply", _("请写下怎么答复的，再点“当场答复并办结”。"))
+        if told.get("nature") != Nature.DEMAND or told.get("kind") not in ("", Kind.CONSULT):
+            self.add_error("kind", _("只有咨询可以当场答复结束。其他来件请点“登记”，转分派岗办理。"))
+
+    def _must_prompt(self, told: dict[str, Any]) -> None:
+        """Whoever put somebody through says to whom; whoever did not says why (A-116)."""
+        if told.get("emergency") == TRANSFERRED:
+            if not told.get("emergency_service"):
+                self.add_error("emergency_service", _("请选择转给谁：110、119、120或122。"))
+            if not told.get("emergency_by", "").strip():
+                self.add_error("emergency_by", _("请记下是谁接的。"))
+        elif told.get("emergency") == CALM and self.heard and not told.get("emergency_why", "").strip():
+            self.add_error("emergency_why", _("请写明为什么不是紧急。"))
+
+    @property
+    def heard(self) -> list[tuple[str, str, int]]:
+        """The emergency words of the text."""
+        return emergencies_in(self.county, str(self["text"].value() or ""))
 
     @property
     def told_of_unit(self) -> bool:
@@ -104,6 +170,42 @@ class RegistrationForm(forms.Form):
         return self["channel"].value() == Channel.UPPER or any(field.value() or field.errors for field in ours)
 
     @property
+    def told_of_speech(self) -> bool:
+        """Whether the fold about the language stands open."""
+        return bool(self["tongue"].value() or self["tongue"].errors)
+
+    @property
+    def told_reply(self) -> bool:
+        """Whether the fold of the answer on the spot stands open."""
+        return bool(self["reply"].value() or self["reply"].errors)
+
+    @property
     def incoming(self) -> Incoming:
         """The valid form as what somebody told us."""
-        return Incoming(**self.cleaned_data)
+        known = {field.name for field in fields(Incoming)}
+        return Incoming(**{name: value for name, value in self.cleaned_data.items() if name in known})
+
+    @property
+    def prompted(self) -> Prompted | None:
+        """How the valid form answers whether somebody is in danger; None where it does not."""
+        told = self.cleaned_data
+        if told["emergency"] == TRANSFERRED:
+            at = told["emergency_at"] or timezone.localtime().time()
+            note = _("%(at)s转接，%(by)s接") % {"at": f"{at:%H:%M}", "by": told["emergency_by"].strip()}
+            return Prompted(told["emergency_service"], note)
+        return Prompted("", told["emergency_why"].strip()) if told["emergency"] == CALM else None
+
+    @property
+    def answer_text(self) -> str:
+        """The answer on the spot, where the button for it was pressed."""
+        return str(self.cleaned_data["reply"]) if self.answers else ""
+
+
+def item_choices(county: str) -> list[Any]:
+    """Items of the second level under their parents."""
+    kept = catalogue(county).items
+    return [
+        (f"{up.code} {up}", [(item.code, f"{item.code} {item}") for item in kept.values() if item.parent == up.code])
+        for up in kept.values()
+        if not up.parent
+    ]

@@ -56,9 +56,11 @@ class TriageForm(StepForm):
                 for up in parents
             ],
         )
+        self.fields["item"].initial = self.case.item.code if self.case.item else ""
         places = atlas(self.case.county)
         choices = area_choices(places)
-        if len(self.case.area) > 12:  # a grid, found by the point: keep it on offer
+        if len(self.case.area) > 12 or not places.known(self.case.area):
+            # A grid, found by the point, or a place that has another code by now: keep it on offer.
             choices.insert(0, (self.case.area, places.path(self.case.area)))
         self.choose("area", choices)
         self.fields["area"].initial = self.case.area
@@ -87,6 +89,17 @@ class DispatchForm(StepForm):
     def values(self) -> dict[str, Any]:
         named = {proposal.unit.code for proposal in self.proposed}
         return self.cleaned_data | {"basis": "duty-list" if self.cleaned_data["to"] in named else "manual"}
+
+
+class ReassignForm(StepForm):
+    to = forms.ChoiceField(label=gettext_lazy("改派给"))
+    reason = forms.CharField(
+        label=gettext_lazy("改派理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000,
+        help_text=gettext_lazy("两个单位都看得到。新单位的签收时限重新计算。"),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        self.choose("to", [("", _("请选择")), *unit_choices(self.case.county)])
 
 
 class EntrustForm(DispatchForm):
@@ -122,6 +135,7 @@ def last_day(due: datetime) -> date:
 
 
 class SendBackForm(StepForm):
+    begins = "reason"
     reason = forms.CharField(
         label=gettext_lazy("退单理由"), widget=forms.Textarea(attrs={"rows": 4}), max_length=1000,
         help_text=gettext_lazy("为什么不属于本单位职责，应由谁办。退单只能有一次。"),
@@ -140,6 +154,8 @@ class RuleForm(StepForm):
 
 
 class ReplyForm(StepForm):
+    takes = {"before": gettext_lazy("办理前照片"), "after": gettext_lazy("办理后照片")}
+    begins = "text"
     text = forms.CharField(
         label=gettext_lazy("给群众的答复"), widget=forms.Textarea(attrs={"rows": 8}), max_length=5000,
         help_text=gettext_lazy("查明了什么、怎么处理的、接下来怎样。群众会看到原文。"),

@@ -12,7 +12,7 @@ from onedoor.cases.models.visit import Means, Why
 from onedoor.cases.reporters import Asked, to_ask
 from onedoor.desk.forms.base import YES_NO, StepForm, answer, words
 
-_OURS = (Means.PHONE, Means.ON_SITE, Means.WINDOW)
+_OURS = (Means.PHONE, Means.MESSAGE, Means.ON_SITE, Means.WINDOW)
 
 
 class VisitForm(StepForm):
@@ -43,12 +43,17 @@ class VisitForm(StepForm):
         self.choose("report", [(asked.report.id, self._whom(asked)) for asked in waiting])
         field = self.fields["report"]
         field.initial = waiting[0].report.id if waiting else None
+        if any(asked.report.contact.text_only for asked in waiting):
+            self.notice = _("来件人只用文字联系：请发短信问，不要打电话。")
+            self.fields["means"].initial = Means.MESSAGE
         if len(waiting) < 2:
             field.widget = forms.HiddenInput()
 
     def _whom(self, asked: Asked) -> str:
         own = asked.report.case_id == self.case.id
         whom = _("本件来件人") if own else _("并入的%(ref)s的来件人") % {"ref": asked.report.case.ref}
+        if asked.report.contact.text_only:
+            whom = _("%(whom)s，只用文字联系") % {"whom": whom}
         if not asked.attempts:
             return whom
         tried = ngettext("已打过%(n)d次", "已打过%(n)d次", asked.attempts) % {"n": asked.attempts}

@@ -20,6 +20,13 @@ def transferred(say: Wording, told: Payload) -> Said:
     return to, _("本件到此结束") if told["ended"] else _("本件照常办理")
 
 
+@says("cases.emergency_heard")
+def emergency_heard(say: Wording, told: Payload) -> Said:
+    if told["service"]:
+        return _("已转%(service)s") % {"service": EmergencyLine(told["service"]).label}, _("本件照常办理")
+    return _("听到像紧急情况的话，问过：不是紧急"), ""
+
+
 @says("cases.taken_back", kind="setback")
 def taken_back(say: Wording, told: Payload) -> Said:
     return pgettext("record", "收回办理"), _("重新分流，时限%(due)s") % {"due": say.due(told)}

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from onedoor.cases.models import Request
 from onedoor.cases.queries import Line
 from onedoor.desk.dossier import Dossier
-from onedoor.desk.timeline import chases, exits, overlays, rights, road  # noqa: F401  (each says its events)
+from onedoor.desk.timeline import (  # noqa: F401  (each says its events)
+    chases,
+    exits,
+    files,
+    hall,
+    overlays,
+    rights,
+    road,
+)
 from onedoor.desk.timeline.wording import KEY, SAYS, SETBACK, Wording
 from onedoor.desk.verbs import next_step
 
 _CENTRE_ONLY = {
     "cases.contact_unmasked", "cases.safety_stopped", "cases.safety_decided", "cases.transferred", "cases.merged",
+    "cases.emergency_heard",
 }  # fmt: skip
 """Whose words may say who told it: of a secret case no unit reads them."""
 
@@ -34,12 +46,27 @@ class Moment:
 
 def moments(dossier: Dossier) -> list[Moment]:
     """What is waited for now, then what happened, newest first."""
-    wording = Wording(dossier.case, dossier.now)
-    told = [_moment(line, wording, dossier) for line in reversed(dossier.lines)]
+    told = _together([*reversed(told_of(dossier, dossier.lines))])
     if task := dossier.task:
         waits = _("等%(unit)s%(step)s") % {"unit": task.unit.name, "step": next_step(task.verb)}
         told.insert(0, Moment("here", waits, _meanwhile(dossier), "", None, ""))
     return told
+
+
+def told_of(dossier: Dossier, lines: Iterable[Line]) -> list[Moment]:
+    """These lines of the record in words, in their order."""
+    wording = Wording(dossier.case, dossier.now)
+    return [_moment(line, wording, dossier) for line in lines]
+
+
+def _together(told: list[Moment]) -> list[Moment]:
+    """One line instead of several that say the same of the same moment: pictures that came together."""
+    kept: list[Moment] = []
+    for same, group in groupby(told):
+        n = len(list(group))
+        several = ngettext("%(text)s，%(n)d个", "%(text)s，%(n)d个", n) % {"text": same.text, "n": n}
+        kept.append(replace(same, text=several) if n > 1 else same)
+    return kept
 
 
 def _meanwhile(dossier: Dossier) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from onedoor.cases.actions.raising import Raise
 from onedoor.cases.actions.suspending import Halt
@@ -59,6 +59,12 @@ def assisted(say: Wording, told: Payload) -> Said:
 @says("cases.inspected")
 def inspected(say: Wording, told: Payload) -> Said:
     return pgettext("record", "联合现场核查"), say.units(told["units"])
+
+
+@says("cases.added", kind="key")
+def added(say: Wording, told: Payload) -> Said:
+    files = ngettext("附件%(n)d个", "附件%(n)d个", told["files"]) % {"n": told["files"]} if told["files"] else ""
+    return _("来件人补充了情况"), files
 
 
 @says("cases.reporter_answered")

@@ -42,6 +42,12 @@ def dispatched(say: Wording, told: Payload) -> Said:
     return pgettext("record", "派单"), f"{_given(say, told)} · {basis}"
 
 
+@says("cases.reassigned", kind="key")
+def reassigned(say: Wording, told: Payload) -> Said:
+    before = _("从%(unit)s收回，") % {"unit": say.unit(told["before"])}
+    return pgettext("record", "改派"), before + _given(say, told)
+
+
 @says("cases.entrusted", kind="key")
 def entrusted(say: Wording, told: Payload) -> Said:
     limit = _("，限%(due)s办结") % {"due": say.due(told, "solve_by")}

@@ -98,6 +98,11 @@ def _owed(verb: str) -> Rule:
     return rule
 
 
+def _attach(dossier: Dossier) -> str | None:
+    helps = _owed("assist")(dossier) is not None
+    return "" if not dossier.case.ended and (_works_on_it(dossier) or helps) else None
+
+
 def _summarise(dossier: Dossier) -> str | None:
     case = dossier.case
     return "" if case.secret and not case.ended and _any(dossier, Duty.TRIAGE, Duty.DISPATCH) else None
@@ -147,6 +152,7 @@ RULES: dict[str, Rule] = {
     "assist": _owed("assist"),
     "inspect": _owed("inspect"),
     "summarise": _summarise,
+    "attach": _attach,
     "seal": _seal,
     "make_report": _make_report,
     "stop": _stop,

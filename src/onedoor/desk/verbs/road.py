@@ -98,6 +98,7 @@ def _decide_appeal(dossier: Dossier) -> str | None:
 
 RULES: dict[str, Rule] = {
     "dispatch": _step("dispatch", _dispatch),
+    "reassign": _step("reassign"),
     "entrust": _step("entrust", _dispatch),
     "send_back": _step("send_back", _send_back),
     "visit": _step("visit", _visit),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from onedoor.desk.forms import asking, exits, ladder, secrecy, steps, visiting
+from onedoor.desk.forms import asking, attaching, exits, ladder, secrecy, steps, visiting
 from onedoor.desk.forms.base import StepForm
 
 OWED, ALTERNATIVE, SELDOM, ELSEWHERE = range(4)
@@ -46,6 +46,7 @@ VERBS: dict[str, Verb] = {
     "send_back": Verb(gettext_lazy("退单"), "r", "corner-up-left", steps.SendBackForm, True, ALTERNATIVE),
     "rework": Verb(gettext_lazy("退回重办"), "r", "rotate", steps.ReworkForm, True, ALTERNATIVE),
     "answer": Verb(gettext_lazy("当场答复"), "d", "message-2", exits.AnswerForm, place=ALTERNATIVE),
+    "reassign": Verb(gettext_lazy("改派"), "u", "arrows-exchange", steps.ReassignForm, place=ALTERNATIVE),
     "resume": Verb(gettext_lazy("恢复办理"), "u", "player-play", place=ALTERNATIVE),
     "take_back": Verb(gettext_lazy("收回办理"), "u", "arrow-back-up", exits.TakeBackForm, place=ALTERNATIVE),
     "unmerge": Verb(gettext_lazy("拆分"), "u", "git-fork", exits.UnmergeForm, place=ALTERNATIVE),
@@ -57,6 +58,7 @@ VERBS: dict[str, Verb] = {
     "lower": Verb(gettext_lazy("下沉"), "", "arrow-down", ladder.LowerForm, place=SELDOM),
     "merge": Verb(gettext_lazy("并案"), "m", "git-merge", exits.MergeForm, place=SELDOM),
     "ask_decline": Verb(gettext_lazy("申请不予受理"), "", "file-off", asking.AskDeclineForm, place=SELDOM),
+    "attach": Verb(gettext_lazy("添加附件"), "", "paperclip", attaching.AttachForm, place=SELDOM),
     "seal": Verb(gettext_lazy("设为保密"), "", "lock", secrecy.SealForm, place=SELDOM),
     "make_report": Verb(gettext_lazy("转为举报"), "", "shield-lock", secrecy.MakeReportForm, place=SELDOM),
     "transfer": Verb(gettext_lazy("转紧急部门"), "", "urgent", exits.TransferForm, True, SELDOM),
@@ -74,6 +76,7 @@ _NEXT = {
     "inspect": pgettext_lazy("next step", "联合核查"), "decide_request": pgettext_lazy("next step", "审批"),
     "assess_safety": pgettext_lazy("next step", "安全研判"), "decide_appeal": pgettext_lazy("next step", "异议复核"),
     "answer_order": pgettext_lazy("next step", "反馈督办"), "discharge_order": pgettext_lazy("next step", "销号"),
+    "attend": pgettext_lazy("next step", "到场接待"),
 }  # fmt: skip
 
 ANSWERS = {"decide_request": "decide", "assess_safety": "decide_safety"}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -19,6 +19,7 @@ from onedoor.cases import queries
 from onedoor.cases.actions import (
     answering,
     assisting,
+    attaching,
     closing,
     declining,
     describing,
@@ -26,6 +27,7 @@ from onedoor.cases.actions import (
     extending,
     merging,
     raising,
+    reassigning,
     replying,
     requesting,
     returning,
@@ -39,17 +41,26 @@ from onedoor.cases.actions import (
     unmasking,
     visiting,
 )
+from onedoor.cases.actions.attaching import is_key
 from onedoor.cases.flow import State
 from onedoor.cases.models import Case
 from onedoor.cases.reporters import to_ask
 from onedoor.core.refusal import Refused
+from onedoor.desk.beginning import Step, again, form_of, page_of, told_in, words_in
+from onedoor.desk.collisions import Moved, seen_in, unmoved
+from onedoor.desk.dossier import Dossier
+from onedoor.desk.drafts import title_of
+from onedoor.desk.uploading import take_in
 from onedoor.desk.verbs import VERBS
 from onedoor.desk.views.cases import missing, opened, page
-from onedoor.organisation.actor import Actor
 from onedoor.organisation.guards import ActorRequest, guarded
+from onedoor.work.actions import drafting
+from onedoor.work.models import Draft
+from onedoor.work.queries import draft_of
 
 ACTIONS: dict[str, Callable[..., Case]] = {
     "triage": triaging.triage, "dispatch": dispatching.dispatch, "entrust": dispatching.entrust, "sign": signing.sign,
+    "reassign": reassigning.reassign,
     "send_back": returning.send_back, "rule": returning.rule, "reply": replying.reply, "review": reviewing.review,
     "rework": reviewing.rework, "visit": visiting.visit, "close": closing.close, "confirm": closing.confirm,
     "archive": closing.archive, "answer": answering.answer, "transfer": transferring.transfer,
@@ -60,37 +71,110 @@ ACTIONS: dict[str, Callable[..., Case]] = {
     "resume": suspending.resume, "decide": requesting.decide, "describe": describing.describe, "seal": sealing.seal,
     "make_report": sealing.make_report, "summarise": sealing.summarise, "stop": safeguarding.stop,
     "decide_safety": safeguarding.decide_safety, "ask_unmask": unmasking.ask_unmask,
+    "attach": attaching.add_files,
 }  # fmt: skip
 
 
 @guarded()
 @require_POST
 def act(request: ActorRequest, ref: str, verb: str) -> HttpResponse:
+    about = request.POST.get("request", "") or request.POST.get("report", "")
     try:
         found = opened(request, ref)
         if verb not in ACTIONS:
             raise Refused(_("没有“%(verb)s”这一步。请回到本件重新选择。") % {"verb": verb})
     except Refused as refusal:
-        return missing(request, refusal)
-    made = VERBS[verb].form
-    about = request.POST.get("request", "") or request.POST.get("report", "")
-    form = made(request.POST, dossier=found, about=about) if made else None
-    if form is not None and not form.is_valid():
-        return page(request, found, asked=verb, form=form)
+        return _gone(request, ref, verb, about, refusal)
+    return _filled(request, found, verb, about) if VERBS[verb].form else _pressed(request, found, verb)
+
+
+def _pressed(request: ActorRequest, found: Dossier, verb: str) -> HttpResponse:
+    """A step that asks nothing."""
     try:
-        values = form.values if form else {}
-        case = _take(verb, found.case.ref, values, by=request.actor, at=timezone.now())
+        case = _take(request, verb, found.case.ref, {})
+    except Moved:
+        return page(request, opened(request, found.case.ref), seen=seen_in(request.POST.get("seen")))
     except Refused as refusal:
-        if form is None:
-            return page(request, opened(request, ref), said=str(refusal))
-        form.add_error(refusal.field if _shown(form, refusal.field) else None, str(refusal))
-        return page(request, found, asked=verb, form=form)
+        return page(request, opened(request, found.case.ref), said=str(refusal))
+    return _onward(request, verb, case)
+
+
+def _filled(request: ActorRequest, found: Dossier, verb: str, about: str) -> HttpResponse:
+    """A step with a form. Whatever stands in the way, what was written comes back with it, and is kept as a draft."""
+    ref, made, wrong = found.case.ref, form_of(verb), {}
+    for name in made.takes:
+        if is_key(key := request.POST.get(name, "")):
+            wrong[name] = take_in(request, name, key, at=timezone.now())
+    step = again(found, verb, about, request.POST)
+    step.wrong = wrong
+    if "remove" in request.POST or "template" in request.POST:
+        return page(request, found, step=step)
+    form = step.form = made(request.POST, dossier=found, about=about)
+    refused = [sentence for sentences in wrong.values() for sentence in sentences]
+    if not form.is_valid() or refused:
+        for sentence in refused:
+            form.add_error(None, sentence)
+        step.draft = _keep(request, ref, verb, about) if step.left else step.draft
+        return page(request, found, step=step)
+    keys = {name: request.POST.get(name, "") for name in made.takes}
+    try:
+        case = _take(request, verb, ref, form.values | keys)
+    except Moved:
+        step.seen, step.moved = seen_in(request.POST.get("seen")), True
+    except Refused as refusal:
+        step.refusal = refusal
+    else:
+        drafting.drop(page_of(ref, verb, about), by=request.actor)
+        return _onward(request, verb, case)
+    return _back(request, step, about)
+
+
+def _back(request: ActorRequest, step: Step, about: str) -> HttpResponse:
+    """The form again, on the page as it is now."""
+    try:
+        now = opened(request, step.form.case.ref)
+    except Refused as refusal:
+        return _gone(request, step.form.case.ref, step.verb, about, refusal)
+    form = form_of(step.verb)(request.POST, dossier=now, about=about)
+    if why := step.refusal:
+        form.add_error(why.field if _shown(form, why.field) else None, str(why))
+    step.form, step.draft = form, _keep(request, step.form.case.ref, step.verb, about)
+    return page(request, now, step=step)
+
+
+def _gone(request: ActorRequest, ref: str, verb: str, about: str, refusal: Refused) -> HttpResponse:
+    """The case is not there any more for this actor: their words are."""
+    made = VERBS[verb].form if verb in VERBS else None
+    left = words_in(made.base_fields.items(), told_in(request.POST)) if made else []
+    if left:
+        _keep(request, ref, verb, about)
+    return missing(request, refusal, left=left)
+
+
+def _keep(request: ActorRequest, ref: str, verb: str, about: str) -> Draft | None:
+    """Keep what was written, over an older draft of the same step."""
+    page, told = page_of(ref, verb, about), told_in(request.POST)
+    before = draft_of(request.actor, page)
+    try:
+        return drafting.keep(
+            page, values=told, title=title_of(told), version=before.version if before else 0, by=request.actor,
+            at=timezone.now(),
+        )  # fmt: skip
+    except Refused:
+        return draft_of(request.actor, page)
+
+
+def _take(request: ActorRequest, verb: str, ref: str, values: dict[str, Any]) -> Case:
+    """Take the step, unless others did something since the form was opened. Raises Moved or Refused."""
+    by = request.actor
+    with transaction.atomic():
+        unmoved(by.county, ref, seen=seen_in(request.POST.get("seen")), by=by)
+        return ACTIONS[verb](ref, **values, by=by, at=timezone.now())
+
+
+def _onward(request: ActorRequest, verb: str, case: Case) -> HttpResponse:
     messages.success(request, _done(verb, case))
     return redirect("desk:case", ref=case.ref) if queries.visible(case, request.actor) else redirect("desk:inbox")
-
-
-def _take(verb: str, ref: str, values: dict[str, Any], *, by: Actor, at: datetime) -> Case:
-    return ACTIONS[verb](ref, **values, by=by, at=at)
 
 
 def _shown(form: Form, field: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,15 +18,21 @@ from onedoor.core.refs import parse_ref
 from onedoor.core.refusal import Refused
 from onedoor.desk import panels
 from onedoor.desk.banners import banners
+from onedoor.desk.beginning import Step, begin, page_of
+from onedoor.desk.collisions import since
 from onedoor.desk.dossier import Dossier
-from onedoor.desk.forms.base import StepForm
+from onedoor.desk.exhibits import exhibits
 from onedoor.desk.frame import frame
+from onedoor.desk.openings import openings
 from onedoor.desk.parties import parties
-from onedoor.desk.timeline import moments
+from onedoor.desk.receptions import receptions
+from onedoor.desk.timeline import moments, told_of
+from onedoor.desk.uploading import slots
 from onedoor.desk.verbs import VERBS, Bar, bar, next_step
 from onedoor.geography.atlas import atlas
 from onedoor.organisation.duties import Duty
 from onedoor.organisation.guards import ActorRequest, guarded
+from onedoor.work.own import follows
 
 
 @guarded()
@@ -44,9 +51,11 @@ def opened(request: ActorRequest, ref: str) -> Dossier:
     return Dossier(found, sight=sight, actor=request.actor, now=timezone.now())
 
 
-def missing(request: ActorRequest, refusal: Refused) -> HttpResponse:
-    """The page of a case that is not there, or not for this actor: the same for both."""
-    return render(request, "desk/missing.html", frame(request) | {"refusal": str(refusal)}, status=404)
+def missing(request: ActorRequest, refusal: Refused, *, left: Sequence[tuple[str, str]] = ()) -> HttpResponse:
+    """The page of a case that is not there, or not for this actor: the same for both. ``left`` is what they had
+    written for it, with its labels."""
+    context = {"refusal": str(refusal), "left": left}
+    return render(request, "desk/missing.html", frame(request) | context, status=404)
 
 
 def page(
@@ -54,55 +63,70 @@ def page(
     dossier: Dossier,
     *,
     asked: str = "",
-    form: StepForm | None = None,
+    step: Step | None = None,
     contact: Any = None,
     said: str = "",
+    seen: int | None = None,
 ) -> HttpResponse:
-    """The case page, with one step's form open where one is asked for or was filled in wrongly."""
+    """The case page, with one step's form open where one is asked for or came back. ``seen``: a step without a form
+    was not taken, for others did something since that line of the record."""
     case = dossier.case
     looked(case, by=request.actor, at=dossier.now)
     buttons = bar(dossier)
-    if form is None:
-        asked, form = _form(request, dossier, buttons, asked)
-    leads = buttons.find(asked, form.about) if form else None
-    task = dossier.task
+    if step is None:
+        step = _asked(request, dossier, buttons, asked)
+    leads = buttons.find(step.verb, step.form.about) if step else None
+    gone = bool(step and not leads and (step.moved or step.refusal))
+    form = step.form if step and not gone else None
+    task, files = dossier.task, exhibits(dossier)
     context = frame(request) | {
         "case": case,
+        "followed": follows(request.actor, case.subject),
         "sight": dossier.sight,
         "task": task,
-        "step": next_step(task.verb) if task else "",
+        "task_step": next_step(task.verb) if task else "",
         "why_task": clock.explain(task.limit) if task else [],
         "why_case": clock.explain(case.solve_limit) if case.solve_limit else [],
         "place": atlas(case.county).path(case.area),
         "channel": Channel(case.channel).label,
         "banners": banners(dossier),
-        "reports": list(parties(dossier, contact)),
+        "reports": [(party, files.of(party.report)) for party in parties(dossier, contact)],
+        "exhibits": files,
         "assignments": dossier.assignments,
         "requests": panels.requests(dossier),
         "helpers": list(panels.helpers(dossier)),
         "joined": panels.joined(dossier),
         "orders": panels.orders(dossier),
+        "receptions": receptions(dossier),
         "new_order": panels.new_order(dossier),
         "may_order": dossier.actor.may(Duty.SUPERVISE, area=case.area),
         "moments": moments(dossier),
         "sound": audit.follows([line.happening for line in dossier.lines], case),
         "bar": buttons.led_by(leads) if leads else buttons,
         "leads": leads,
-        "verb": asked if form else "",
-        "verb_label": leads.label if leads else VERBS[asked].label if form else "",
+        "verb": step.verb if form and step else "",
+        "verb_label": leads.label if leads else VERBS[step.verb].label if step else "",
         "form": form,
-        "said": said,
+        "step": step,
+        "gone": gone,
+        "slots": slots(form, step.told, wrong=step.wrong, county=case.county) if form and step else [],
+        "openings": openings(dossier, step.verb, form) if step else [],
+        "draft_page": page_of(case.ref, step.verb, step.form.about) if step else "",
+        "since": told_of(dossier, since(dossier, step.seen if step and seen is None else seen)),
+        "said": str(step.refusal) if step and gone and step.refusal else said,
     }
-    status = 422 if said or (form and form.is_bound and form.errors) else 200
-    return render(request, "desk/case.html", context, status=status)
+    return render(request, "desk/case.html", context, status=_status(step, said, seen))
 
 
-def _form(request: ActorRequest, dossier: Dossier, buttons: Bar, asked: str) -> tuple[str, StepForm | None]:
+def _status(step: Step | None, said: str, seen: int | None) -> int:
+    if seen is not None or (step and step.moved):
+        return 409
+    return 422 if said or (step and step.form.is_bound and step.form.errors) else 200
+
+
+def _asked(request: ActorRequest, dossier: Dossier, buttons: Bar, asked: str) -> Step | None:
     """The form that is asked for; where none is, that of the step which is owed."""
     button = buttons.find(asked, request.GET.get("about", "")) if asked else buttons.primary
-    made = VERBS[button.verb].form if button else None
-    if button is None or made is None:
-        return "", None
-    about = button.about or request.GET.get("about", "")
-    initial = {name: value for name, value in request.GET.items() if name in made.base_fields}
-    return button.verb, made(dossier=dossier, about=about, initial=initial)
+    if button is None or VERBS[button.verb].form is None:
+        return None
+    return begin(dossier, button.verb, button.about or request.GET.get("about", ""), request.GET)

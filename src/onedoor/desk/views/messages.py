@@ -38,7 +38,7 @@ class Row:
 @guarded()
 @require_http_methods(["GET", "HEAD", "POST"])
 def messages(request: ActorRequest) -> HttpResponse:
-    """The list; ``?open=ID`` reads one message and leads on to its case; sending the form reads them all."""
+    """The list; ``?open=ID`` reads one message and leads on to its case or draft; sending the form reads them all."""
     now = timezone.now()
     if request.method == "POST":
         read = reading.read_all(by=request.actor, at=now)
@@ -65,7 +65,9 @@ def _open(request: ActorRequest, number: int, now: datetime) -> HttpResponse:
         notes.error(request, str(refusal))
         return redirect("desk:messages")
     kind, _colon, ref = message.subject.partition(":")
-    return redirect("desk:case", ref=ref) if kind == "case" else redirect("desk:messages")
+    if kind == "case":
+        return redirect("desk:case", ref=ref)
+    return redirect("desk:drafts" if kind == "post" else "desk:messages")
 
 
 def _rows(page: list[queries.Entry], now: datetime) -> Iterator[Row]:

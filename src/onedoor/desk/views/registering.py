@@ -4,48 +4,140 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.contrib import messages as notes
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onedoor.cases import queries
-from onedoor.cases.actions.registering import register as register_report
+from onedoor.cases.actions.taking import take
 from onedoor.cases.models import Case, Report
 from onedoor.core.refs import parse_ref
 from onedoor.core.refusal import Refused
+from onedoor.desk import hall_seat
+from onedoor.desk.drafts import Values, kept, row, title_of, version, written
 from onedoor.desk.forms.registration import RegistrationForm
 from onedoor.desk.frame import frame
+from onedoor.desk.heard import Heard
 from onedoor.desk.views.cases import missing
 from onedoor.geography.atlas import atlas
 from onedoor.geography.qr import svg
 from onedoor.organisation.duties import Duty
 from onedoor.organisation.guards import ActorRequest, guarded
-from onedoor.work.queries import leading
+from onedoor.organisation.specialists import Specialist, specialists
+from onedoor.work.actions import drafting
+from onedoor.work.pages import REGISTER
+from onedoor.work.queries import drafts_of, leading
 
 SLIP_STAYS = timedelta(hours=1)
 """How long whoever registered a case they may not open can print its receipt."""
 
 
 @guarded(Duty.REGISTER)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: ActorRequest) -> HttpResponse:
-    county = request.actor.county
-    if request.method == "GET":
-        return _page(request, RegistrationForm(county=county, initial={"phone": request.GET.get("phone", "")}), 200)
-    form = RegistrationForm(request.POST, county=county)
+    if request.method != "POST":
+        return _begun(request)
+    if "hand_over" in request.POST:
+        return _handed_over(request)
+    values = written(request.POST)
+    if "accept" in request.POST or request.POST.get("do") == "recognise":
+        heard = Heard(values, actor=request.actor, now=timezone.now())
+        taken = values | heard.accepted(request.POST.get("accept", ""))
+        return _page(request, _unsent(request, taken), taken, 200)
+    if request.POST.get("do") == "draft":
+        return _put_aside(request, values)
+    form = RegistrationForm(request.POST, county=request.actor.county, answers=request.POST.get("do") == "answer")
     if form.is_valid():
         try:
-            case, _report = register_report(form.incoming, county=county, by=request.actor, at=timezone.now())
-            return redirect("desk:slip", ref=case.ref)
+            return _registered(request, form)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-    return _page(request, form, 422)
+    return _page(request, form, values, 422)
 
 
-def _page(request: ActorRequest, form: RegistrationForm, status: int) -> HttpResponse:
-    return render(request, "desk/register.html", frame(request) | {"form": form}, status=status)
+def _registered(request: ActorRequest, form: RegistrationForm) -> HttpResponse:
+    case, _report = take(
+        form.incoming, prompted=form.prompted, reply=form.answer_text,
+        county=request.actor.county, by=request.actor, at=timezone.now(),
+    )  # fmt: skip
+    drafting.drop(f"{REGISTER}{form.incoming.token}", by=request.actor)
+    if number := hall_seat.registered(request, case, at=timezone.now()):
+        notes.success(request, _("%(number)s的事登记好了。") % {"number": number})
+    return redirect("desk:slip", ref=case.ref)
+
+
+def _begun(request: ActorRequest) -> HttpResponse:
+    """A new form, or a kept one where ``?draft=`` names it; ``?area=`` is what was picked on the map."""
+    token = request.GET.get("draft", "")
+    values = kept(request.actor, f"{REGISTER}{token}") if token else {}
+    picked = {name: request.GET[name] for name in ("phone", "area", "channel") if request.GET.get(name)}
+    values = {**values, **({"token": token} if values or picked else {}), **picked}
+    return _page(request, _unsent(request, values), values, 200)
+
+
+def _unsent(request: ActorRequest, values: Values) -> RegistrationForm:
+    """A form with these values that complains of nothing yet."""
+    return RegistrationForm(county=request.actor.county, initial={name: v for name, v in values.items() if v})
+
+
+def _handed_over(request: ActorRequest) -> HttpResponse:
+    values = written(request.POST)
+    to, page = request.POST["hand_over"], f"{REGISTER}{values.get('token', '')}"
+    try:
+        _kept(request, page, values)
+        drafting.hand_over(page, to_post=to, by=request.actor, at=timezone.now())
+    except Refused as refusal:
+        form = RegistrationForm(request.POST, county=request.actor.county)
+        form.full_clean()
+        form.errors.clear()
+        form.add_error(None, str(refusal))
+        return _page(request, form, values, 422)
+    names = {seat.post: seat.name for seat in _seats(request)}
+    notes.success(request, _("转给%(seat)s了，写的都带过去了。他们会收到消息。") % {"seat": names.get(to, to)})
+    return redirect("desk:drafts")
+
+
+def _put_aside(request: ActorRequest, values: Values) -> HttpResponse:
+    try:
+        _kept(request, f"{REGISTER}{values.get('token', '')}", values)
+    except Refused as refusal:
+        notes.error(request, str(refusal))
+    else:
+        notes.success(request, _("草稿存好了。"))
+    return redirect(f"{reverse('desk:register')}?draft={values.get('token', '')}")
+
+
+def _kept(request: ActorRequest, page: str, values: Values) -> None:
+    """Keep what a person sends on purpose, whatever was kept by itself before."""
+    by, at = request.actor, timezone.now()
+    drafting.keep(page, values=values, title=title_of(values), version=version(by, page), by=by, at=at)
+
+
+def _seats(request: ActorRequest) -> list[Specialist]:
+    own = {standing.post for standing in request.actor.standings}
+    seats = specialists(request.actor.county, duty=Duty.REGISTER, at=timezone.now())
+    return [seat for seat in seats if seat.post not in own]
+
+
+def _page(request: ActorRequest, form: RegistrationForm, values: Values, status: int) -> HttpResponse:
+    now = timezone.now()
+    token = str(form["token"].value() or "")
+    page = f"{REGISTER}{token}"
+    drafts = [draft for draft in drafts_of(request.actor) if draft.page.startswith(REGISTER) and draft.page != page]
+    context = frame(request) | {
+        "form": form,
+        "heard": Heard({"token": token} | dict(values), actor=request.actor, now=now),
+        "page": page,
+        "version": version(request.actor, page),
+        "seats": _seats(request),
+        "unfinished": [row(draft, request.actor, posts={}) for draft in drafts[:3]],
+        "now": now,
+    }
+    return render(request, "desk/register.html", context, status=status)
 
 
 @guarded(Duty.REGISTER)

@@ -35,7 +35,7 @@ def reword(kind: str, *, language: str, text: str, by: Actor, at: datetime) -> N
     if language not in wording.LANGUAGES:
         raise Refused(_("消息只有中文（zh）和英文（en）。"), field="language")
     text = text.strip()
-    _check(kind, text)
+    check_text(kind, text)
     head = chain.locked(by.county, f"notice:{kind}")
     if text:
         Wording.objects.update_or_create(county=by.county, kind=kind, language=language, defaults={"text": text})
@@ -46,7 +46,8 @@ def reword(kind: str, *, language: str, text: str, by: Actor, at: datetime) -> N
     emit(said, on=head, by=by, at=at, words={"text": text})
 
 
-def _check(kind: str, text: str) -> None:
+def check_text(kind: str, text: str) -> None:
+    """Raises Refused when a text is too long, or names something this kind cannot be filled in with."""
     if len(text) > LONGEST:
         raise Refused(_("消息最长%(n)d个字，请写短一些。") % {"n": LONGEST}, field="text")
     known = KINDS[kind].needs | ALWAYS

@@ -40,13 +40,14 @@ class PresenceSeed:
 
 @dataclass(frozen=True, slots=True)
 class PostSeed:
-    """A post of a unit: what whoever holds it may do, and for which area."""
+    """A post of a unit: what whoever holds it may do, for which area, and the fields it speaks for (专席)."""
 
     code: str
     unit: str
     name: str
     duties: tuple[Duty, ...]
     area: str
+    specialities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,15 @@ _AT_THE_CENTRE: tuple[tuple[str, str, tuple[Duty, ...]], ...] = (
 )
 """Posts of the county centre: code (also the sign-in of whoever holds it), name, duties."""
 
+_SEATS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("seat-labour", "热线人社专席", ("人社", "医保")),
+    ("seat-tax", "热线税务公积金专席", ("税务", "公积金")),
+    ("seat-justice", "热线司法专席", ("司法",)),
+    ("seat-business", "热线营商环境专席", ("营商环境",)),
+    ("seat-care", "热线关爱专席", ("方言", "手语")),
+)
+"""Hotline seats that answer a field, or speak a language, themselves (A-022)."""
+
 
 def units(county: County) -> tuple[UnitSeed, ...]:
     """The city's centre above, the county's centre, the departments, the utilities, 14 town centres and every village:
@@ -163,6 +173,7 @@ def posts(county: County) -> tuple[PostSeed, ...]:
     manned = manned_villages(county)
     return (
         *(PostSeed(code, CENTRE, name, duties, COUNTY_AREA) for code, name, duties in _AT_THE_CENTRE),
+        *(PostSeed(code, CENTRE, name, (Duty.REGISTER,), COUNTY_AREA, fields) for code, name, fields in _SEATS),
         *(
             PostSeed(f"{code}-handle", code, f"{name}承办岗", (Duty.HANDLE,), COUNTY_AREA)
             for code, name in (_DEPARTMENTS | _COMPANIES).items()

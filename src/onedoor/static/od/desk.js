@@ -1,6 +1,7 @@
 // The keyboard of the desk. Everything it does can be done without it.
 // Keys are declared in the markup: data-od-key="r" on a button or link, data-od-primary on the one main action,
-// data-od-rows around the rows whose links J and K walk through, data-od-digits on a group of radio buttons.
+// data-od-rows around the rows whose links J and K walk through, data-od-digits on a group of radio buttons,
+// data-od-sheet-more on a hidden list of further keys of the page.
 
 const root = document.documentElement;
 const STORED = "od-keys";
@@ -111,6 +112,7 @@ function openSheet() {
   if (!sheet) return false;
   const list = sheet.querySelector("[data-od-sheet-page]");
   list.replaceChildren(...shown("[data-od-key]").filter((one) => !one.closest(".od-lintel")).map(line));
+  for (const more of document.querySelectorAll("[data-od-sheet-more] li")) list.append(more.cloneNode(true));
   sheet.querySelector("[data-od-sheet-page-title]").hidden = !list.childElementCount;
   closeMenus();
   sheet.showModal();

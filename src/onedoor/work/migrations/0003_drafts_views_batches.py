@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 (
                     "batch",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="work.batch"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="work.batch"
                     ),
                 ),
             ],

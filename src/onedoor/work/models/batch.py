@@ -12,13 +12,15 @@ class Batch(CountyRow):
     """One verb for many subjects at once (批量办理), by one member: what was asked, and line by line what became of it.
 
     It goes on page by page while its author looks on, can be stopped and gone on with, and stays to be read. Every line
-    is a step of its own with the rights its author has then; ``values`` is what the step needs, encrypted.
+    is a step of its own with the rights its author has then; ``values`` is what the step needs, encrypted. Chosen and
+    not begun it does nothing.
     """
 
     member = CodeField(max_length=40)
     verb = CodeField(max_length=20)
     values = EncryptedField(default="")
     made_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
 
@@ -35,7 +37,7 @@ class BatchLine(CountyRow):
         DONE = "done", _("已办")
         REFUSED = "refused", _("没有办")
 
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="lines")
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="lines")
     place = models.IntegerField()
     subject = CodeField(max_length=60)
     task = models.BigIntegerField(null=True)

@@ -14,6 +14,12 @@ class SavedView(CountyRow):
     name = models.CharField(max_length=30)
     query = models.CharField(max_length=1000, blank=True)
     place = models.SmallIntegerField(default=0)
+    first = models.BooleanField(default=False, help_text="Whether the list opens with it")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["county", "member", "shelf", "name"], name="one_view_per_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "member", "shelf", "name"], name="one_view_per_name"),
+            models.UniqueConstraint(
+                fields=["county", "member", "shelf"], condition=models.Q(first=True), name="one_view_comes_first"
+            ),
+        ]

@@ -124,6 +124,7 @@ def _line(told: Extent) -> str:
     return (
         f"  {report.case.ref}{beside}  {report.received_at.astimezone(ZONE):%Y-%m-%d}  {report.get_channel_display()}"
         f"  {who}  {len(report.text)} 字 characters, {words} 处文字 words on the record"
+        f", {len(told.files)} 个附件 attachments"
     )
 
 

@@ -11,7 +11,7 @@ from onedoor.config.environment import CHECKOUT
 
 
 class Command(BaseCommand):
-    help = "Write docs/reference/events.md and flow.md from the code."
+    help = "Write the pages of docs/reference that come from the code."
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:

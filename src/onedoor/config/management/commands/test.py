@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if given and given[0] in ("-h", "--help"):
             super().run_from_argv(argv)
             return
-        bring_libraries()
+        bring_libraries(tests=True)
         raise SystemExit(_pytest(given, store="") if given else _everything())
 
     def handle(self, *args: object, **options: object) -> None:

@@ -1,0 +1,62 @@
+"""How many tasks fall into which stretch of time, counted over the first thousand: the cost does not grow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from onedoor.desk.filters.chosen import Chosen
+from onedoor.desk.filters.fields import When
+from onedoor.desk.filters.narrowing import due_in
+from onedoor.work.models import Task
+from onedoor.work.queries import COUNT_TO
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One chip above the list. ``href`` is the address after the question mark."""
+
+    value: str
+    label: str
+    count: str
+    href: str
+    current: bool
+
+    @property
+    def pressing(self) -> bool:
+        return self.value == When.LATE and self.count != "0"
+
+
+def counted(tasks: QuerySet[Task], *, now: datetime) -> dict[str, int]:
+    """Tasks by stretch, and all of them under the empty name."""
+    first = tasks.order_by("due_at", "id").values("pk", "due_at")[:COUNT_TO]
+    found: dict[str, int] = first.aggregate(
+        all=Count("pk"), **{when: Count("pk", filter=due_in(when, now)) for when in When.values}
+    )
+    return {"": found.pop("all"), **found}
+
+
+def stretches(counts: dict[str, int], chosen: Chosen) -> list[Stretch]:
+    """The chips: everything, then each stretch of time."""
+    now = chosen.one("when")
+    return [
+        Stretch(value, str(label), _figure(counts[value], broken_off=_short(value, counts)),
+                chosen.but(when=value) or "all=1", value == now)
+        for value, label in [("", _("全部")), *When.choices]
+    ]  # fmt: skip
+
+
+def _short(value: str, counts: dict[str, int]) -> bool:
+    """Whether tasks may be left out: of the stretch the thousandth is in, and of those after it."""
+    if counts[""] < COUNT_TO:
+        return False
+    last = next(when for when in reversed(When.values) if counts[when])
+    return value == "" or When.values.index(value) >= When.values.index(last)
+
+
+def _figure(count: int, *, broken_off: bool) -> str:
+    """Beyond the first thousand nothing is counted: the figure says so where it may be short."""
+    return f"{count}+" if broken_off else str(count)

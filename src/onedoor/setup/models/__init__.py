@@ -1,0 +1,3 @@
+from onedoor.setup.models.upload import Upload
+
+__all__ = ["Upload"]
