@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from onedoor.cases.models import Case, Contact, Report
 from onedoor.citizen.draft import NOTE
 from onedoor.core.refs import is_ref
 from onedoor.geography import atlas
+from onedoor.geography.actions.replacing import Change, replace
 from onedoor.geography.models import Area
 from onedoor.geography.qr import grid_address
 from tests.citizen.conftest import ANSWERS, Resident
-from tests.small_county import COUNTY, SmallCounty
+from tests.small_county import COUNTY, MONDAY, SmallCounty
 
 BROWSERS_KEEP = 4096
 """Bytes of a cookie every browser keeps, name and attributes included (RFC 6265 §6.1)."""
@@ -251,6 +253,13 @@ def test_a_wrong_code_on_the_wall_is_said_plainly_with_a_way_on(resident: Reside
 def test_a_grid_of_another_county_is_a_wrong_code(resident: Resident) -> None:
     token = grid_address("990802001001002").rpartition("/")[2]
     assert resident.get(f"/g/{token}").status_code == 404
+
+
+def test_a_code_on_the_wall_outlives_its_grid(resident: Resident, county: SmallCounty) -> None:
+    change = Change(2, "990801001000", "990801009000", date.today(), "城关新区街道")
+    replace(COUNTY, [change], by=county["admin"], at=MONDAY)
+    resident.get("/g/" + grid_address("990801001001002").rpartition("/")[2])
+    assert "城关新区街道·翠湖社区" in said(resident.get("/report/what"))
 
 
 def test_a_position_gives_the_grid(resident: Resident) -> None:

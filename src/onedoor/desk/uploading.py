@@ -49,8 +49,10 @@ def slots(form: StepForm, told: Mapping[str, object], *, wrong: Mapping[str, lis
     found = []
     for name, label in form.takes.items():
         key = told.get(name)
-        key = key if isinstance(key, str) and is_key(key) else new_key()
-        found.append(Slot(name, str(label), key, waiting(county, key), wrong.get(name, [])))
+        if isinstance(key, str) and is_key(key):
+            found.append(Slot(name, str(label), key, waiting(county, key), wrong.get(name, [])))
+        else:  # nothing can wait under a new key
+            found.append(Slot(name, str(label), new_key(), [], wrong.get(name, [])))
     return found
 
 

@@ -26,7 +26,8 @@ def looked(case: Case, *, by: Actor, at: datetime) -> None:
     """
     if not by.standings:
         return
-    standing = seen_through(case, by)
+    # Whoever looked has it open, and with one post it was through that one.
+    standing = by.standings[0] if len(by.standings) == 1 else seen_through(case, by)
     made = Viewing(
         county=case.county, case=case, by=by.code, unit_id=standing.unit_id if standing else None,
         day=timezone.localdate(at), last_at=at,

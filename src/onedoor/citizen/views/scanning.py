@@ -20,8 +20,11 @@ from onedoor.organisation.queries import home_county
 @require_safe
 @page
 def scan(request: HttpRequest, token: str) -> HttpResponse:
-    grid = parse_grid(token)
-    if grid is None or not atlas(home_county()).known(grid):
+    places = atlas(home_county())
+    # A code on a wall outlives the grid it was printed for.
+    printed = parse_grid(token)
+    grid = places.current(printed) if printed else None
+    if grid is None or not places.known(grid):
         return render(request, "citizen/wrong_code.html", frame(request), status=404)
     draft = Draft.of(NOTE.read(request))
     if draft.grid != grid:
