@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onedoor.core import chain
 from onedoor.core.events import Named, emit
+from onedoor.core.writing import insert_together
 from onedoor.geography import atlas
 from onedoor.geography.actions.replacing import SUBJECT, follow
 from onedoor.geography.events import AreasImported
@@ -20,7 +21,6 @@ from onedoor.geography.models.area import Level
 from onedoor.geography.rows import Finding, Row, above, digits
 
 _ONE_DAY = timedelta(days=1)
-_PIECE = 2000
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def take(planned: Plan, *, by: Named, at: datetime) -> None:
     if planned.stopped or planned.idle:
         return
     head = chain.locked(planned.county, SUBJECT)
-    Area.objects.bulk_create(planned.new, batch_size=_PIECE)
+    insert_together(planned.new)
     Area.objects.bulk_update(planned.changed, _FIELDS, batch_size=500)
     for area, successor in planned.ended:
         if successor:
