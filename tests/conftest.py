@@ -20,7 +20,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--lives", type=int, default=750, help="random lives of cases on SQLite (before a release: 2000)")
+    parser.addoption("--lives", type=int, default=250, help="random lives of cases on SQLite (before a release: 2000)")
+    parser.addoption("--thorough", action="store_true", help="every page in every dress and size (before a release)")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.cases.life_machine import live
 from tests.small_county import SmallCounty
 
 CHUNK = {"sqlite": 250, "postgresql": 25}
-"""So many lives on SQLite reach every state and every verb."""
+"""So many lives on SQLite reach every state and every verb: the first of them are asked whether they did."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -23,7 +23,7 @@ def test_no_life_breaks_a_law(county: SmallCounty, number: int) -> None:
     lives = CHUNK[connection.vendor]
     reached = live(county, groups(county), number=number, lives=lives)
     assert reached.lives >= lives
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and number == 0:
         assert set(CASE.states) - reached.states == set()
         assert {step.verb for step in CASE} - reached.verbs == set()
         assert BESIDE.keys() - reached.done.keys() == set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 import pytest
@@ -34,6 +34,8 @@ TABLE = [
     ("send_back", "yellow", "triage dispatch", {"housing"}),
     ("send_back", "yellow", "triage dispatch sign", {"housing"}),
     ("rule", "yellow", "triage dispatch send_back", {"dispatch"}),
+    ("reassign", "yellow", "triage dispatch", {"dispatch"}),
+    ("reassign", "yellow", "triage dispatch sign", set()),
     ("reply", "yellow", "triage dispatch sign", {"housing"}),
     ("reply", "yellow", "triage dispatch", set()),
     ("review", "yellow", "triage dispatch sign reply", {"review"}),
@@ -84,6 +86,7 @@ def test_each_step_is_its_posts_and_nobody_else_s(
     case = go(registered(county), before, county, **asdict(draw))
     if verb == "rate" and case.state == "visited":
         case = go(case, "rework reply review attempt attempt attempt", county)
+    draw = replace(draw, to="urban") if verb == "reassign" else draw
     everybody = {post: county[post] for post in POSTS} | STRANGERS
     everybody |= {"author": author(case), "another author": author(other)}
     lines = Happening.objects.count()

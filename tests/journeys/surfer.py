@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from onedoor.core.refs import parse_ref
+
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 
@@ -39,6 +41,11 @@ class Surfer:
     def open_first(self, title: str) -> None:
         self.page.get_by_role("link", name=re.compile(title)).first.click()
         expect(self.page.get_by_role("heading", name=re.compile(title), level=1)).to_be_visible()
+
+    def open_listed(self, ref: str) -> None:
+        """Open this very case from the list: others may be called the same."""
+        self.page.locator(f"[data-od-rows] a[href*='{parse_ref(ref)}']").first.click()
+        expect(self.page.locator("#step")).to_be_attached()
 
     def no_trouble(self) -> None:
         self.page.wait_for_load_state()  # a click may still be leading to the next page

@@ -48,7 +48,7 @@ def test_a_report_goes_from_the_phone_to_its_end_and_the_resident_sees_it(person
         ref, code = report(resident)
         with person(DESK) as dispatcher:
             dispatcher.sign_in("dispatch")
-            dispatcher.open_first("电梯门口贴了停用告示")
+            dispatcher.open_listed(ref)
             dispatcher.page.locator("label", has_text="黄·疑难").click()
             dispatcher.page.get_by_label("事项").select_option("15-03")
             dispatcher.page.keyboard.press("Control+Enter")
@@ -57,25 +57,25 @@ def test_a_report_goes_from_the_phone_to_its_end_and_the_resident_sees_it(person
             expect(dispatcher.page.get_by_text("待签收").first).to_be_visible()
         with person(DESK) as housing:
             housing.sign_in("housing")
-            housing.open_first("电梯门口贴了停用告示")
+            housing.open_listed(ref)
             housing.press("签收")
             housing.page.get_by_label("给群众的答复").fill("已更换主板，电梯九月二十日恢复运行，费用由维修资金支付。")
             housing.press("答复办结")
             expect(housing.page.get_by_text("待审核").first).to_be_visible()
         with person(PHONE) as reviewer:  # the desk works on a phone too
             reviewer.sign_in("review")
-            reviewer.open_first("电梯门口贴了停用告示")
+            reviewer.open_listed(ref)
             reviewer.press("审核通过")
         with person(DESK) as caller:
             caller.sign_in("visit")
-            caller.open_first("电梯门口贴了停用告示")
+            caller.open_listed(ref)
             for question in ("联系到了吗", "解决了吗", "满意吗"):
                 caller.page.get_by_role("group", name=re.compile(question)).locator("label").first.click()
             caller.press("记录回访")
             expect(caller.page.get_by_text("待结案").first).to_be_visible()
         with person(DESK) as closer:
             closer.sign_in("review")
-            closer.open_first("电梯门口贴了停用告示")
+            closer.open_listed(ref)
             closer.press("结案")
             expect(closer.page.get_by_text("已结案").first).to_be_visible()
         told = progress(resident, ref, code)

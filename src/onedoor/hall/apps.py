@@ -6,4 +6,4 @@ class HallConfig(AppConfig):
     label = "hall"
 
     def ready(self) -> None:
-        from onedoor.hall import subscribers  # noqa: F401  (registers the duty of the night)
+        from onedoor.hall import events, subscribers  # noqa: F401  (makes the events and the duty of the night known)

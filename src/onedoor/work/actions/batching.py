@@ -144,7 +144,9 @@ def as_they_are(county: str, subjects: list[str]) -> list[Chosen]:
 def forget(*, at: datetime) -> None:
     """Clear what batches were told thirty days after they ended or were stopped, and drop those that were chosen and
     never begun after a day."""
-    Batch.objects.filter(begun_at=None, made_at__lt=at - timedelta(days=1)).delete()
+    never = Batch.objects.filter(begun_at=None, made_at__lt=at - timedelta(days=1))
+    BatchLine.objects.filter(batch__in=never).delete()
+    never.delete()
     Batch.objects.filter(ended_at=None, stopped_at__lt=at - KEPT_FOR).update(ended_at=at, values="")
     Batch.objects.filter(ended_at__lt=at - KEPT_FOR).update(values="")
 
