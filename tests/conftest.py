@@ -20,8 +20,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--lives", type=int, default=250, help="random lives of cases on SQLite (before a release: 2000)")
-    parser.addoption("--thorough", action="store_true", help="every page in every dress and size (before a release)")
+    parser.addoption("--lives", type=int, default=100, help="random lives of cases on SQLite (before a release: 2000)")
+    parser.addoption("--thorough", action="store_true", help="also what is slow and seldom moved (before a release)")
 
 
 @pytest.fixture
@@ -74,10 +74,12 @@ faults, the story and the browser's journeys run on both."""
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, on SQLite, what only PostgreSQL does, and there what no store can change; that is no skipping, for it
-    runs on the other."""
+    runs on the other. What is for --thorough waits for it."""
     from django.db import connection
 
     def elsewhere(item: pytest.Item) -> bool:
+        if item.get_closest_marker("thorough") and not config.getoption("thorough"):
+            return True
         if connection.vendor != "postgresql":
             return item.get_closest_marker("postgresql") is not None
         return item.nodeid.startswith(ONE_STORE) and item.get_closest_marker("postgresql") is None

@@ -71,6 +71,7 @@ PLANTED = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("plant", "sentence"), PLANTED, ids=[plant.__name__ for plant, _ in PLANTED])
 def test_a_planted_bug_is_found(
     county: SmallCounty, monkeypatch: pytest.MonkeyPatch, plant: Plant, sentence: str

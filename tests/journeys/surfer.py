@@ -37,6 +37,7 @@ class Surfer:
         self.page.get_by_label("密码").fill("一扇门")
         self.page.locator("main").get_by_role("button", name="登录").click()
         expect(self.page.get_by_role("heading", name="待我办理")).to_be_visible()
+        self.page.wait_for_load_state()  # the keys are there
 
     def open_first(self, title: str) -> None:
         self.page.get_by_role("link", name=re.compile(title)).first.click()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 
+import pytest
+
 from onedoor.cases.flow import State
 from onedoor.cases.models import Assignment, Case, Contact, Report, Request, Viewing
 from onedoor.cases.models.choices import Nature
@@ -65,6 +67,7 @@ def test_every_desk_that_owes_anything_finds_work(empty_store: None, whole_world
     assert {task.verb for task in villages} == {"sign", "reply"}
 
 
+@pytest.mark.thorough
 def test_a_month_knows_every_way_a_case_can_go(empty_store: None, whole_world: World) -> None:
     loading.load(whole_world)
     populate(whole_world, seed=7, at=NOON, reports=STANDING + 90)

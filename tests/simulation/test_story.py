@@ -112,6 +112,7 @@ def test_the_slow_unit_is_chased_at_three_quarters_and_when_time_is_up(told: sto
     ] * 2
 
 
+@pytest.mark.thorough
 def test_a_step_that_fails_is_reported_and_the_rest_is_still_told(
     empty_store: None, whole_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

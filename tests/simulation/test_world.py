@@ -38,6 +38,7 @@ def test_the_county_has_fourteen_towns_three_hundred_villages_and_fifteen_hundre
     assert levels == {"county": 1, "town": 14, "village": 300, "grid": 1500}
 
 
+@pytest.mark.thorough
 def test_the_same_seed_gives_the_same_world_and_another_seed_another(world: World) -> None:
     assert yunzhou(SEED) == world
     assert county_of(SEED + 1).areas[0].boundary != world.county.areas[0].boundary
