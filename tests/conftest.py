@@ -64,8 +64,8 @@ def county(db: None):  # type: ignore[no-untyped-def]
 
 ONE_STORE = (
     "tests/citizen/", "tests/desk/", "tests/permissions/", "tests/rights/", "tests/core/clock/",
-    "tests/cases/test_permissions.py", "tests/config/test_practice.py", "tests/exchange/test_reading.py", "tests/house/test_routes.py",
-    "tests/house/test_english.py", "tests/house/test_weight.py",
+    "tests/cases/test_permissions.py", "tests/config/test_practice.py", "tests/exchange/test_reading.py",
+    "tests/house/test_routes.py", "tests/house/test_english.py", "tests/house/test_weight.py",
     "tests/simulation/test_populating.py", "tests/simulation/test_texts.py", "tests/simulation/test_world.py",
 )  # fmt: skip
 """Pages, words, rights and the invented county are the same on every store, and run on SQLite. Actions, queries,
