@@ -38,7 +38,11 @@ def look(request: ActorRequest) -> HttpResponse:
         must_administer(request.actor, centre_area(request.actor))
     except Refused as refusal:
         return refused(request, refusal)
-    form = AreasForm(request.POST or None, request.FILES or None, initial={"on": timezone.localdate()}, label_suffix="")
+    sent = request.method == "POST"
+    form = AreasForm(
+        request.POST if sent else None, request.FILES if sent else None, initial={"on": timezone.localdate()},
+        label_suffix="",
+    )  # fmt: skip
     if not form.is_valid():
         return _page(request, form, status=422 if form.is_bound else 200)
     told = form.cleaned_data

@@ -34,9 +34,9 @@ def upload(request: ActorRequest) -> HttpResponse:
         must_set_up(request.actor)
     except Refused as refusal:
         return refused(request, refusal)
-    form = UploadForm(request.POST or None, request.FILES or None, label_suffix="")
     if request.method == "GET":
         return _page(request, UploadForm(label_suffix=""))
+    form = UploadForm(request.POST, request.FILES, label_suffix="")
     if form.is_valid():
         file, now = form.cleaned_data["file"], timezone.now()
         try:
