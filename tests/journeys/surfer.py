@@ -23,7 +23,18 @@ class Surfer:
             "console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None
         )
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self._wait_for_keys()
         page.on("request", lambda request: self.asked.append(request.url))
+
+    def _wait_for_keys(self) -> None:
+        """Nobody presses a key on a page that is still loading: its keys are not there yet."""
+        keyboard, press = self.page.keyboard, self.page.keyboard.press
+
+        def patiently(key: str, *, delay: float | None = None) -> None:
+            self.page.wait_for_load_state()
+            press(key, delay=delay)
+
+        keyboard.press = patiently  # type: ignore[method-assign]
 
     def open(self, path: str) -> None:
         self.page.goto(self.site + path)

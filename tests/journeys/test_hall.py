@@ -22,6 +22,7 @@ def test_a_number_becomes_a_report_and_a_talk_with_the_unit_that_came(person) ->
         expect(page.get_by_role("status").get_by_text("A001")).to_be_visible()
         guide.open("/desk/hall/window")
         guide.press("1号窗口")
+        expect(page.get_by_role("heading", name="1号窗口")).to_be_visible()
         page.keyboard.press("Control+Enter")
         expect(page.get_by_text("已叫号")).to_be_visible()
         with person(PHONE, scripts=False) as waiting:
