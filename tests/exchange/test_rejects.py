@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from onedoor.core.refusal import Refused
+from onedoor.core.sentence import Sentence
 from onedoor.exchange.rejects import HEADER, RejectFile
-from onedoor.exchange.rows import Reject, Sentence
+from onedoor.exchange.rows import Reject
 
 EMPTY = Sentence("第%(line)s行的“%(column)s”是空的，请补填。", {"line": 7, "column": "留言时间"})
 

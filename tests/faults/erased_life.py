@@ -29,8 +29,9 @@ from onedoor.cases.actions.viewing import looked  # noqa: E402
 from onedoor.cases.models import Case, Report  # noqa: E402
 from onedoor.core import audit, outbox  # noqa: E402
 from onedoor.core.models import Delivery  # noqa: E402
+from onedoor.core.sentence import Sentence  # noqa: E402
 from onedoor.exchange.rejects import RejectFile  # noqa: E402
-from onedoor.exchange.rows import Reject, Sentence  # noqa: E402
+from onedoor.exchange.rows import Reject  # noqa: E402
 from onedoor.notices.providers.file import File  # noqa: E402
 from onedoor.notices.providers.letter import Letter  # noqa: E402
 from onedoor.organisation.actor import Actor  # noqa: E402

@@ -143,8 +143,6 @@ def seen_through(case: Case, actor: Actor) -> Standing | None:
     """The post by which the actor sees the case; None when no post of theirs opens it."""
     if not visible(case, actor):
         return None
-    if len(actor.standings) == 1:
-        return actor.standings[0]
     return next((one for one in actor.standings if visible(case, replace(actor, standings=(one,)))), None)
 
 

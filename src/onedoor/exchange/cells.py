@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy
 
+from onedoor.core.sentence import Sentence
 from onedoor.exchange.feed import Feed, Field
-from onedoor.exchange.rows import Sentence
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise

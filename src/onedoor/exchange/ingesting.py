@@ -17,11 +17,12 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy
 
 from onedoor.core.refusal import Refused
+from onedoor.core.sentence import Sentence
 from onedoor.exchange.feed import Feed
 from onedoor.exchange.known import digest, digests
 from onedoor.exchange.reading import read
 from onedoor.exchange.rejects import RejectFile
-from onedoor.exchange.rows import Reject, Repeat, Row, Sentence
+from onedoor.exchange.rows import Reject, Repeat, Row
 from onedoor.exchange.taking import Taker
 
 BATCH = 250  # rows per transaction; more is hardly faster and makes others wait

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.core.refusal import Refused
+from onedoor.core.sentence import Sentence
 from onedoor.exchange.feed import Feed
 from onedoor.exchange.records import Record, check_columns
-from onedoor.exchange.rows import Sentence
 
 LONGEST_LINE = 1_000_000  # characters of one JSON line
 _LONG = gettext_lazy("第%(line)s行超过%(limit)s个字符。请检查是否少了换行。")

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.core.refusal import Refused
+from onedoor.core.sentence import Sentence
 from onedoor.exchange import cells, plaintext, workbook
 from onedoor.exchange.cells import Moment, Unfit
 from onedoor.exchange.feed import Feed, Field, Kind
 from onedoor.exchange.records import Record, no_rows, tabulated
-from onedoor.exchange.rows import Reject, Repeat, Row, Sentence
+from onedoor.exchange.rows import Reject, Repeat, Row
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from onedoor.core.refusal import Refused
+from onedoor.core.sentence import Sentence
 from onedoor.exchange.feed import Feed, Field
-from onedoor.exchange.rows import Sentence
 
 _SHORT = gettext_lazy("第%(line)s行只有%(found)s格，表头有%(wanted)s格。请检查这一行是否被截断或少了分隔符。")
 _LOOSE = gettext_lazy("第%(line)s行有内容落在没有列名的格子里。请检查是否多了分隔符，或给那一列补上列名。")

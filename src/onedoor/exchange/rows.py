@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from django.utils.functional import Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence kept apart from its values, so that one reject can be read in every language."""
-
-    text: str | Promise
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return str(self.text) % self.values
+from onedoor.core.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)

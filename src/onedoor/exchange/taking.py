@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from onedoor.cases.actions.importing import Past, import_history
 from onedoor.cases.actions.registering import Incoming, register_together
+from onedoor.core.sentence import Sentence
 from onedoor.exchange.feed import Feed
 from onedoor.exchange.known import digest
-from onedoor.exchange.rows import Row, Sentence
+from onedoor.exchange.rows import Row
 from onedoor.organisation.actor import Actor
 
 _LONGEST_TITLE = 200  # of a case and its report

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy, override
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from onedoor.core.packages import check_package, damaged
+from onedoor.core.sentence import Sentence
 from onedoor.setup.columns import tidy
-from onedoor.setup.sentences import Finding, Sentence, guessed
+from onedoor.setup.sentences import Finding, guessed
 from onedoor.setup.sheet import FILE_LANGUAGE, Sheet
 from onedoor.setup.sheets import SHEETS
 

@@ -9,11 +9,12 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy, override
 
+from onedoor.core.sentence import Sentence
 from onedoor.setup import crossing
 from onedoor.setup.book import SPOILT, Book, Line, Page
 from onedoor.setup.change import ADDED, CHANGED, ENDED, Change
 from onedoor.setup.final import Final, Row
-from onedoor.setup.sentences import Finding, Sentence, Unfit
+from onedoor.setup.sentences import Finding, Unfit
 from onedoor.setup.sheet import FILE_LANGUAGE, FIRST, GONE, Key, Sheet, Values
 from onedoor.setup.sheets import SHEETS
 from onedoor.setup.state import State

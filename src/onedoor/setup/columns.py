@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext_lazy
 
-from onedoor.setup.sentences import Sentence, Unfit, guessed
+from onedoor.core.sentence import Sentence
+from onedoor.setup.sentences import Unfit, guessed
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy
 
+from onedoor.core.sentence import Sentence
 from onedoor.organisation.duties import Duty
 from onedoor.organisation.models import Member, Unit
 from onedoor.setup.columns import each
 from onedoor.setup.final import Final, Row
-from onedoor.setup.sentences import Finding, Sentence, guessed
+from onedoor.setup.sentences import Finding, guessed
 from onedoor.setup.sheet import FIRST, LAST, Key, Sheet, plain, refs_in
 from onedoor.setup.sheets import SHEETS
 

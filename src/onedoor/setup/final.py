@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from onedoor.core.sentence import Sentence
 from onedoor.setup.book import Line, Page
-from onedoor.setup.sentences import Finding, Sentence
+from onedoor.setup.sentences import Finding
 from onedoor.setup.sheet import Key, Sheet, Values
 from onedoor.setup.sheets import SHEETS
 from onedoor.setup.state import State

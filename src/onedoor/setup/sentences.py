@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy, override
+
+from onedoor.core.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,17 +19,6 @@ LANGUAGES = ("zh-hans", "en")
 
 _OR = gettext_lazy("%(said)s；是不是“%(meant)s”？")
 _AND = gettext_lazy("%(said)s。%(advice)s")
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence that says what to do."""
-
-    text: str | Promise
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return str(self.text) % self.values
 
 
 class Unfit(Exception):

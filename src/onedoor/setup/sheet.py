@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.translation import override
 
+from onedoor.core.sentence import Sentence
 from onedoor.setup.columns import Column, Ref, Refs, Value, each
-from onedoor.setup.sentences import Sentence
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise

@@ -8,10 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onedoor.desk.forms.orders import DayField, LimitForm, PlainForm, WordsField
+from onedoor.desk.forms.orders import DemandForm, PlainForm, WordsField
 from onedoor.desk.forms.steps import unit_choices
-from onedoor.work.models.order import Reason
-from onedoor.work.models.supervision import Level
 
 BY_DUTY_LIST = "duty-list"
 
@@ -24,9 +22,7 @@ class BulkDispatchForm(PlainForm):
 
     def __init__(self, *args: Any, county: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        to = self.fields["to"]
-        assert isinstance(to, forms.ChoiceField)
-        to.choices = [("", _("请选择")), (BY_DUTY_LIST, _("按职责清单各派各的")), *unit_choices(county)]
+        self.choose("to", [("", _("请选择")), (BY_DUTY_LIST, _("按职责清单各派各的")), *unit_choices(county)])
 
 
 class BulkReassignForm(PlainForm):
@@ -38,26 +34,15 @@ class BulkReassignForm(PlainForm):
 
     def __init__(self, *args: Any, county: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        to = self.fields["to"]
-        assert isinstance(to, forms.ChoiceField)
-        to.choices = [("", _("请选择")), *unit_choices(county)]
+        self.choose("to", [("", _("请选择")), *unit_choices(county)])
 
 
-class BulkOrderForm(LimitForm):
+class BulkOrderForm(DemandForm):
     """One order for each case, to the unit that must act on it."""
 
-    reason = forms.ChoiceField(
-        label=gettext_lazy("督办原因"), widget=forms.RadioSelect, choices=Reason.choices, initial=Reason.OVERDUE
-    )
-    level = forms.ChoiceField(
-        label=gettext_lazy("督办级别"), widget=forms.RadioSelect, choices=Level.choices, initial=Level.ORDINARY
-    )
     requirement = WordsField(
         label=gettext_lazy("要求"), help_text=gettext_lazy("每一张督办单都写这一段，承办单位会看到原文。")
     )
-    interview_on = DayField(label=gettext_lazy("约谈日期"), help_text=gettext_lazy("只有约谈才填。"))
-
-    field_order = ["reason", "level", "requirement", "days", "due_on", "interview_on"]
 
     def __init__(self, *args: Any, county: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

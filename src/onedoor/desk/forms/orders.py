@@ -36,6 +36,12 @@ class PlainForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"label_suffix": ""})
 
+    def choose(self, field: str, choices: list[Any]) -> None:
+        """Offer these choices."""
+        shown = self.fields[field]
+        assert isinstance(shown, forms.ChoiceField)
+        shown.choices = choices
+
 
 class LimitForm(PlainForm):
     """By when: so many working days, or the end of a day."""
@@ -49,8 +55,9 @@ class LimitForm(PlainForm):
     )
 
 
-class OrderForm(LimitForm):
-    unit = forms.ChoiceField(label=gettext_lazy("被督办的单位"))
+class DemandForm(LimitForm):
+    """What is demanded by an order, whoever it is for."""
+
     reason = forms.ChoiceField(
         label=gettext_lazy("督办原因"), widget=forms.RadioSelect, choices=Reason.choices, initial=Reason.OVERDUE
     )
@@ -64,11 +71,13 @@ class OrderForm(LimitForm):
 
     field_order = ["unit", "reason", "level", "requirement", "days", "due_on", "interview_on"]
 
+
+class OrderForm(DemandForm):
+    unit = forms.ChoiceField(label=gettext_lazy("被督办的单位"))
+
     def __init__(self, *args: Any, county: str, task: Task | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unit = self.fields["unit"]
-        assert isinstance(unit, forms.ChoiceField)
-        unit.choices = [(task.unit.code, task.unit.name)] if task else [("", _("请选择")), *unit_choices(county)]
+        self.choose("unit", [(task.unit.code, task.unit.name)] if task else [("", _("请选择")), *unit_choices(county)])
 
 
 class AnswerForm(PlainForm):

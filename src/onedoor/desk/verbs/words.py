@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from onedoor.desk.forms import asking, attaching, exits, ladder, secrecy, steps, visiting
 from onedoor.desk.forms.base import StepForm
+from onedoor.work.steps import STEPS
 
 OWED, ALTERNATIVE, SELDOM, ELSEWHERE = range(4)
 """What somebody owes; what they may do instead; what is seldom done and stands in the menu; what has its own place on
@@ -66,23 +67,10 @@ VERBS: dict[str, Verb] = {
     "ask_unmask": Verb(gettext_lazy("申请查看身份"), "", "eye", asking.AskUnmaskForm, place=ELSEWHERE),
 }
 
-_NEXT = {
-    "triage": pgettext_lazy("next step", "定级分流"), "dispatch": pgettext_lazy("next step", "派单"),
-    "entrust": pgettext_lazy("next step", "领导批办"), "sign": pgettext_lazy("next step", "签收"),
-    "rule": pgettext_lazy("next step", "裁定退单"), "reply": pgettext_lazy("next step", "办理答复"),
-    "review": pgettext_lazy("next step", "审核"), "visit": pgettext_lazy("next step", "回访"),
-    "rework": pgettext_lazy("next step", "退回重办"), "close": pgettext_lazy("next step", "结案"),
-    "confirm": pgettext_lazy("next step", "确认办结"), "assist": pgettext_lazy("next step", "协办"),
-    "inspect": pgettext_lazy("next step", "联合核查"), "decide_request": pgettext_lazy("next step", "审批"),
-    "assess_safety": pgettext_lazy("next step", "安全研判"), "decide_appeal": pgettext_lazy("next step", "异议复核"),
-    "answer_order": pgettext_lazy("next step", "反馈督办"), "discharge_order": pgettext_lazy("next step", "销号"),
-    "attend": pgettext_lazy("next step", "到场接待"),
-}  # fmt: skip
-
 ANSWERS = {"decide_request": "decide", "assess_safety": "decide_safety"}
 """The verb by which a task is done, where it is not the task's own."""
 
 
 def next_step(verb: str) -> str:
     """What a task asks for, in two to four characters."""
-    return str(_NEXT.get(verb, verb))
+    return str(STEPS.get(verb, verb))

@@ -14,8 +14,8 @@ from onedoor.core.clock import Day as CalendarEntry
 from onedoor.core.models import CalendarDay
 from onedoor.core.refusal import Refused
 from onedoor.core.revisions import bump
+from onedoor.core.sentence import Sentence
 from onedoor.setup.columns import Choice, Choices, Day, Text, Value
-from onedoor.setup.sentences import Sentence
 from onedoor.setup.sheet import Sheet, Values
 from onedoor.setup.sheets import shared
 

@@ -13,15 +13,16 @@ from onedoor.catalogue import queries
 from onedoor.catalogue.defaults import THRESHOLDS as SHIPPED
 from onedoor.catalogue.models import ServiceLevel, Threshold
 from onedoor.core.clock import Unit as TimeUnit
+from onedoor.core.sentence import Sentence
 from onedoor.setup.columns import Choice, Choices, Code, Number, Several, YesNo
-from onedoor.setup.sentences import Sentence
 from onedoor.setup.sheet import Sheet, Values
 from onedoor.setup.sheets import shared
-from onedoor.setup.sheets.steps import CHASED, TIMED
+from onedoor.setup.sheets.steps import TIMED
 from onedoor.work import ladder
 from onedoor.work.models import SupervisionRule
 from onedoor.work.models.supervision import Level
 from onedoor.work.models.supervision_rule import UNITS, Basis, Tell
+from onedoor.work.steps import STEPS
 
 _UNITS = {
     TimeUnit.MIN: gettext_lazy("分钟"), TimeUnit.H: gettext_lazy("小时"), TimeUnit.WD: gettext_lazy("个工作日"),
@@ -39,7 +40,7 @@ def _verbs() -> Choices:
 
 
 def _chased() -> Choices:
-    return list(CHASED.items())
+    return list(STEPS.items())
 
 
 def _units() -> Choices:

@@ -8,10 +8,10 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy
 
+from onedoor.core.sentence import Sentence
 from onedoor.organisation import queries
 from onedoor.organisation.models import Member, Seat
 from onedoor.setup.columns import Choice, Choices, Code, Ref, Text
-from onedoor.setup.sentences import Sentence
 from onedoor.setup.sheet import Sheet, Values
 from onedoor.setup.sheets import shared
 

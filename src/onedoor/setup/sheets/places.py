@@ -9,12 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from onedoor.core.sentence import Sentence
 from onedoor.geography import atlas
 from onedoor.geography.codes import stem
 from onedoor.geography.models import Area
 from onedoor.geography.models.area import Level
 from onedoor.setup.columns import Choice, Choices, Column, Degrees, Ref, Refs, Value, each
-from onedoor.setup.sentences import Sentence
 from onedoor.setup.sheet import Sheet, Values
 from onedoor.setup.sheets import shared
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from onedoor.catalogue import queries
 from onedoor.catalogue.models import Knowledge, ReplyTemplate
 from onedoor.core.refusal import Refused
+from onedoor.core.sentence import Sentence
 from onedoor.notices import wording
 from onedoor.notices.actions.rewording import LONGEST, check_text
 from onedoor.notices.kinds import KINDS
 from onedoor.notices.models import Wording
 from onedoor.setup.columns import Choice, Choices, Day, Ref, Text, Words, YesNo
-from onedoor.setup.sentences import Sentence
 from onedoor.setup.sheet import Sheet, Values
 from onedoor.setup.sheets import shared
 from onedoor.setup.sheets.steps import WRITTEN
