@@ -134,7 +134,7 @@ def _prepared(member: Member, count: int) -> list[list[Statement]]:
 
 def _statement(row: Model) -> Statement:
     shapes, values = writing.given({type(row): [row]}, connections["default"])
-    return writing.statement(shapes, vendor="postgresql", numbered=False), values
+    return writing.statement(shapes, numbered=False), values
 
 
 @contextmanager

@@ -45,7 +45,7 @@ def make_effects(own: Any) -> None:
 def deliver(own: Any, lane: str, subject: str, seq: int) -> list[tuple[Any, ...]]:
     """One delivery as ``record`` writes it. Returns where it stands in its lane: place and id."""
     key = {"subject": f"s:faults.subject:{COUNTY}:{subject}", "county": f"c:faults.county:{COUNTY}"}.get(lane, "")
-    place = "pg_current_xact_id()::text::bigint" if lane == "county" and own.vendor == "postgresql" else "0"
+    place = "onedoor_place()" if lane == "county" and own.vendor == "postgresql" else "0"
     return run(
         own,
         f"INSERT INTO core_delivery ({_COLUMNS}) VALUES "

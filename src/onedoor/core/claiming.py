@@ -101,7 +101,7 @@ def _settled() -> str:
     """Of a lane per county only what was written by a transaction older than all that are still open."""
     if connection.vendor != "postgresql":
         return ""
-    return "AND (d.place = 0 OR d.place < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
+    return "AND (d.place = 0 OR d.place < onedoor_settled())"
 
 
 def _stored(moment: datetime) -> str | datetime | None:

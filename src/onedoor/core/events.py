@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal, Protocol
@@ -24,6 +24,7 @@ from onedoor.core.writing import CurrentTransaction, insert_together
 
 Lane = Literal["none", "subject", "county"]
 
+_IN_ORDER = CurrentTransaction(counted="core_happening")
 _CODE = re.compile(r"[\x21-\x7e]{0,80}")
 
 
@@ -104,6 +105,7 @@ class Notice:
 
 
 Handler = Callable[[Notice, datetime], None]
+HandlerOfMany = Callable[[Sequence[Notice], datetime], None]
 
 
 @dataclass(frozen=True)
@@ -112,13 +114,15 @@ class Subscriber:
     also removes the delivery; it may be called twice and must then do nothing new.
 
     One that talks to the ``outside`` is called in no transaction and may take its time; whoever it talks to may hear
-    the same twice, under the same key (docs/adr/0008).
+    the same twice, under the same key (docs/adr/0008). One that hears ``together`` is given every notice of a batch at
+    once, in order; where that fails, one after the other.
     """
 
     name: str
-    handler: Handler
+    handler: HandlerOfMany
     lane: Lane
     outside: bool = False
+    together: bool = False
 
     def key(self, county: str, subject: str) -> str:
         """The lane of one delivery; deliveries of one lane are handled one by one, in record order."""
@@ -143,14 +147,33 @@ def subscribe(
     """
 
     def register(handler: Handler) -> Handler:
-        subscriber = Subscriber(name, handler, lane, outside)
-        if SUBSCRIBERS.setdefault(name, subscriber) is not subscriber:
-            raise ValueError(f"two subscribers are called {name}")
-        for event in events:
-            _listening.setdefault(event.name, []).append(subscriber)
+        def of_many(notices: Sequence[Notice], now: datetime) -> None:
+            for notice in notices:
+                handler(notice, now)
+
+        _register(Subscriber(name, of_many, lane, outside), events)
         return handler
 
     return register
+
+
+def subscribe_together(
+    *events: type[Event], name: str, lane: Lane = "none"
+) -> Callable[[HandlerOfMany], HandlerOfMany]:
+    """Register a handler as ``subscribe`` does that hears all of a batch at once: for work that costs less together."""
+
+    def register(handler: HandlerOfMany) -> HandlerOfMany:
+        _register(Subscriber(name, handler, lane, together=True), events)
+        return handler
+
+    return register
+
+
+def _register(subscriber: Subscriber, events: Iterable[type[Event]]) -> None:
+    if SUBSCRIBERS.setdefault(subscriber.name, subscriber) is not subscriber:
+        raise ValueError(f"two subscribers are called {subscriber.name}")
+    for event in events:
+        _listening.setdefault(event.name, []).append(subscriber)
 
 
 def listening(event: str) -> list[Subscriber]:
@@ -179,7 +202,7 @@ def record(
         "county": on.county, "subject": on.subject, "seq": seq, "name": event.name, "version": event.version,
         "payload": payload, "actor": by.code, "at": at, "recorded_at": timezone.now(), "previous": on.chain_head,
     }  # fmt: skip
-    happening = Happening(**line, hash=line_hash(**line))
+    happening = Happening(**line, hash=line_hash(**line), place=_IN_ORDER)  # type: ignore[misc]
     on.chain_seq, on.chain_head = seq, happening.hash
     rows.insert(0, happening)
     if told:

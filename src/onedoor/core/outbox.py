@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from onedoor.core.claiming import claim, lease
-from onedoor.core.events import SUBSCRIBERS, Notice
+from onedoor.core.events import SUBSCRIBERS, Notice, Subscriber
 from onedoor.core.models import Delivery, Happening
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def run_batch(now: datetime, *, size: int | None = None) -> Batch:
         done: list[int] = []
         failed = 0
         held: set[tuple[str, str]] = set()
-        for delivery in claimed:
+        for delivery in _one_by_one(claimed, happenings, now, done):
             if delivery.lane and not held.isdisjoint({(delivery.lane, ""), (delivery.lane, delivery.subject)}):
                 continue
             try:
@@ -69,6 +69,27 @@ def run_batch(now: datetime, *, size: int | None = None) -> Batch:
                 held.add((delivery.lane, delivery.subject if delivery.parked else ""))
         Delivery.objects.filter(id__in=done).delete()
     return Batch(len(done), failed)
+
+
+def _one_by_one(
+    claimed: Sequence[Delivery], happenings: dict[int, Happening], now: datetime, done: list[int]
+) -> list[Delivery]:
+    """What is left to be handed over one by one, once those who hear all of a batch together have heard it; what they
+    handled is added to ``done``. Where one of them fails, its deliveries are left as well."""
+    left: list[Delivery] = []
+    together: dict[Subscriber, list[Delivery]] = {}
+    for delivery in claimed:
+        subscriber = SUBSCRIBERS.get(delivery.subscriber)
+        (together.setdefault(subscriber, []) if subscriber and subscriber.together else left).append(delivery)
+    for subscriber, deliveries in together.items():
+        try:
+            with transaction.atomic():
+                subscriber.handler([_notice(delivery, happenings) for delivery in deliveries], now)
+            done += [delivery.id for delivery in deliveries]
+        except Exception as error:  # alone, each is blamed for what is its own
+            log.info("%s could not handle %s at once: %s", subscriber.name, len(deliveries), error)
+            left += deliveries
+    return left
 
 
 def run_outside(subscriber: str, now: datetime) -> Batch:
@@ -134,8 +155,12 @@ def _hand_over(delivery: Delivery, happenings: dict[int, Happening], now: dateti
     subscriber = SUBSCRIBERS.get(delivery.subscriber)
     if subscriber is None:
         raise NobodyListens(f"no subscriber is called {delivery.subscriber}")
+    subscriber.handler([_notice(delivery, happenings)], now)
+
+
+def _notice(delivery: Delivery, happenings: dict[int, Happening]) -> Notice:
     happening = happenings[delivery.happening] if delivery.happening is not None else None
-    notice = Notice(
+    return Notice(
         county=delivery.county,
         subject=delivery.subject,
         name=happening.name if happening else "",
@@ -145,7 +170,6 @@ def _hand_over(delivery: Delivery, happenings: dict[int, Happening], now: dateti
         attempt=delivery.attempts + 1,
         key=str(delivery.id),
     )
-    subscriber.handler(notice, now)
 
 
 def _put_back(delivery: Delivery, error: Exception, now: datetime) -> None:

@@ -29,7 +29,9 @@ _STRAIGHT = (
 _BULK = 100  # rows of one table, from which COPY is cheaper
 
 Groups = Mapping[type[models.Model], Sequence[models.Model]]
-Shapes = tuple[tuple[type[models.Model], tuple[frozenset[int], ...]], ...]
+Made = tuple[tuple[int, str], ...]
+"""The places of a row that the store fills in, each with its SQL."""
+Shapes = tuple[tuple[type[models.Model], tuple[Made, ...]], ...]
 
 
 class Shape(NamedTuple):
@@ -46,11 +48,19 @@ class Shape(NamedTuple):
 
 
 class CurrentTransaction:
-    """A value the store fills in: the number of the writing transaction where several write at once (PostgreSQL),
-    0 where one does (SQLite)."""
+    """A value the store fills in: the number of the writing transaction where several write at once (PostgreSQL);
+    where one does (SQLite) 0, or, in a ``counted`` table, one more than the greatest there, which the one write lock
+    keeps in the order of commits."""
+
+    __slots__ = ("_counted",)
+
+    def __init__(self, counted: str = "") -> None:
+        self._counted = counted
 
     def sql(self, vendor: str) -> str:
-        return "pg_current_xact_id()::text::bigint" if vendor == "postgresql" else "0"
+        if vendor == "postgresql":
+            return "onedoor_place()"
+        return f"(SELECT coalesce(max(place), 0) + 1 FROM {self._counted})" if self._counted else "0"
 
 
 def insert_together(rows: Iterable[models.Model]) -> None:
@@ -84,13 +94,13 @@ def _at_once(groups: Groups, store: BaseDatabaseWrapper) -> None:
     shapes, values = given(groups, store)
     if store.queries_logged:
         with store.cursor() as cursor:
-            cursor.execute(statement(shapes, vendor=store.vendor, numbered=False), values)
+            cursor.execute(statement(shapes, numbered=False), values)
         return
     store.ensure_connection()
     store.close_if_health_check_failed()
     store.validate_no_broken_transaction()
     with store.wrap_database_errors, psycopg.RawCursor(store.connection) as raw:
-        raw.execute(statement(shapes, vendor=store.vendor, numbered=True), values)
+        raw.execute(statement(shapes, numbered=True), values)
 
 
 def given(groups: Groups, store: BaseDatabaseWrapper) -> tuple[Shapes, list[Any]]:
@@ -102,10 +112,13 @@ def given(groups: Groups, store: BaseDatabaseWrapper) -> tuple[Shapes, list[Any]
         kinds = []
         for row in members:
             found = shape.values(row)
-            kinds.append(frozenset(place for place, value in enumerate(found) if type(value) is CurrentTransaction))
+            made = []
             for place, value in enumerate(found):
-                if type(value) is not CurrentTransaction:
+                if type(value) is CurrentTransaction:
+                    made.append((place, value.sql(store.vendor)))
+                else:
                     values.append(_prepared(shape, place, value, store))
+            kinds.append(tuple(made))
         shapes.append((model, tuple(kinds)))
     return tuple(shapes), values
 
@@ -117,9 +130,8 @@ def _prepared(shape: Shape, place: int, value: Any, store: BaseDatabaseWrapper) 
 
 
 @lru_cache(maxsize=256)
-def statement(shapes: Shapes, *, vendor: str, numbered: bool) -> str:
+def statement(shapes: Shapes, *, numbered: bool) -> str:
     """The one statement that inserts rows of these shapes, with ``$1`` or ``%s`` for its parameters."""
-    this = CurrentTransaction().sql(vendor)
     count = 0
     inserts = []
     for model, kinds in shapes:
@@ -127,9 +139,10 @@ def statement(shapes: Shapes, *, vendor: str, numbered: bool) -> str:
         rows = []
         for made_by_store in kinds:
             marks = []
+            filled = dict(made_by_store)
             for place in range(len(shape.fields)):
-                if place in made_by_store:
-                    marks.append(this)
+                if place in filled:
+                    marks.append(filled[place])
                     continue
                 count += 1
                 marks.append(f"${count}" if numbered else "%s")
@@ -146,7 +159,7 @@ def _one_by_one(groups: Groups, store: BaseDatabaseWrapper) -> None:
             size = max(1, _MOST_PARAMETERS // len(_shape(model).fields))
             for start in range(0, len(members), size):
                 shapes, values = given({model: members[start : start + size]}, store)
-                cursor.execute(statement(shapes, vendor=store.vendor, numbered=False), values)
+                cursor.execute(statement(shapes, numbered=False), values)
 
 
 def _in_bulk(groups: Groups, store: BaseDatabaseWrapper) -> None:

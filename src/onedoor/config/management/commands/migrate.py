@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import connection
 
+from onedoor.core import places
 from onedoor.core.actions.opening_store import check, claim, opened
 from onedoor.core.models import Store
 
@@ -31,4 +32,5 @@ class Command(migrate.Command):
             call_command("createcachetable", verbosity=0)
             settings.KEYS.keep()
             claim("centre")
+            places.go_on()
         return said
