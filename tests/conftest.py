@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pytest
 
@@ -13,7 +14,7 @@ from onedoor.config.keys import Keys
 # that share them begin.
 if "ONEDOOR_HOME" not in os.environ:
     os.environ["ONEDOOR_HOME"] = tempfile.mkdtemp(prefix="onedoor-tests-")
-    Keys.load(Path(os.environ["ONEDOOR_HOME"]) / "keys.toml").keep()
+Keys.load(Path(os.environ["ONEDOOR_HOME"]) / "keys.toml").keep()
 
 CI = os.environ.get("CI") == "true"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -33,12 +34,41 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
-    """Put the small county into the test store once; every test then works in a transaction on top of it."""
-    from tests import small_county
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Put the small county into the test store once; every test then works in a transaction on top of it. What it was
+    before and after is kept for tests that need a store of their own (tests/kept_stores.py)."""
+    from tests import kept_stores, small_county
 
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        kept_stores.keep("migrated", tmp_path_factory)
         small_county.build()
+        kept_stores.keep("county", tmp_path_factory)
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        kept_stores.drop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_chain() -> Iterator[None]:
+    """Every test client of a process goes through the same middleware: making it lists all static files again. Where a
+    test overrides settings it is made anew."""
+    from django.conf import settings
+    from django.test.client import ClientHandler
+
+    made: WeakKeyDictionary[object, dict[str, object]] = WeakKeyDictionary()
+    load = ClientHandler.load_middleware
+
+    def load_once(handler: ClientHandler, is_async: bool = False) -> None:
+        if settings._wrapped not in made:
+            load(handler, is_async)
+            made[settings._wrapped] = {name: told for name, told in vars(handler).items() if "middleware" in name}
+        vars(handler).update(made[settings._wrapped])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientHandler, "load_middleware", load_once)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -65,11 +95,13 @@ def county(db: None):  # type: ignore[no-untyped-def]
 ONE_STORE = (
     "tests/citizen/", "tests/desk/", "tests/permissions/", "tests/rights/", "tests/core/clock/",
     "tests/cases/test_permissions.py", "tests/config/test_practice.py", "tests/exchange/test_reading.py",
+    "tests/faults/test_sqlite_writers.py",
+    "tests/faults/test_ingest_kill.py",
     "tests/house/test_routes.py", "tests/house/test_english.py", "tests/house/test_weight.py",
     "tests/simulation/test_populating.py", "tests/simulation/test_texts.py", "tests/simulation/test_world.py",
 )  # fmt: skip
-"""Pages, words, rights and the invented county are the same on every store, and run on SQLite. Actions, queries,
-faults, the story and the browser's journeys run on both."""
+"""Pages, words, rights and the invented county are the same on every store, and run on SQLite, and so does what has a
+store of SQLite of its own. Actions, queries, faults and the story run on both."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -62,7 +62,8 @@ def test_an_erased_report_says_nothing_and_the_record_stays_whole(ended: Case, c
     assert (report.title, report.text, report.place, report.lon, report.lat, bytes(report.salt)) == ("",) * 3 + (
         None, None, b"",
     )  # fmt: skip
-    assert (contact.name, contact.phone, contact.address, contact.phone_index) == ("",) * 4
+    assert (contact.name, contact.phone, contact.address) == ("",) * 3
+    assert (contact.phone_index, contact.tail_index) == ("",) * 2
     case = now(ended)
     assert (case.title, case.summary) == (ERASED_TITLE, "")
     assert not Remark.objects.filter(subject=case.subject).exists()
@@ -189,7 +190,12 @@ def test_history_is_kept_from_the_day_it_was_imported(county: SmallCounty) -> No
 
 
 @pytest.mark.parametrize(
-    "sql", ["UPDATE cases_contact SET phone_index = 'f00d'", "UPDATE cases_report SET title = '电梯'"]
+    "sql",
+    [
+        "UPDATE cases_contact SET phone_index = 'f00d'",
+        "UPDATE cases_contact SET tail_index = 'f00d'",
+        "UPDATE cases_report SET title = '电梯'",
+    ],
 )
 def test_what_comes_back_after_erasing_is_found(ended: Case, county: SmallCounty, sql: str) -> None:
     report = erased(ended, county)
@@ -212,7 +218,9 @@ def test_a_report_emptied_behind_the_record_is_found(ended: Case, county: SmallC
     report = report_of(ended)
     empty = "title = '', text = '', place = '', lon = NULL, lat = NULL, salt = %s"
     tamper("cases_report", f"UPDATE cases_report SET {empty}, erased_at = received_at WHERE id = %s", b"", report.id)
-    Contact.objects.filter(report=report).update(name="", phone="", address="", phone_index="")
+    Contact.objects.filter(report=report).update(
+        name="", phone="", address="", phone_index="", tail_index=""
+    )
     assert audit.verify().problems == [
         f"{COUNTY} {ended.subject}: report {report.id} was emptied, and nothing on the record tells of it"
     ]

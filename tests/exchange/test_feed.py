@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from onedoor.core.refusal import Refused
-from onedoor.exchange.feed import FIELDS, Feed
+from onedoor.exchange.feed import Feed
 
 GOOD = """
 name = "county"
@@ -46,7 +46,7 @@ def test_every_shipped_feed_loads_under_its_own_name(name: str) -> None:
 
 def test_the_feeds_of_the_petition_board_are_shipped() -> None:
     assert Feed.shipped() == ["messages", "replies"]
-    assert set(Feed.load("replies").columns) == set(FIELDS)
+    assert set(Feed.load("replies").columns) == set(Feed.load("messages").columns) | {"reply", "replied_at"}
     assert Feed.load("messages").ignored == ["反对数", "点赞数"]
 
 
@@ -80,7 +80,8 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         ('channel = "web"', "channel = ", ["TOML", "line 3"]),
-        ('channel = "web"', "", ["缺少", "channel"]),
+        ('channel = "web"', "", ["channel", "必须有一个"]),
+        ('timezone = "Asia/Shanghai"', "", ["缺少", "timezone"]),
         ('channel = "web"', 'channel = "web"\ncolour = "red"', ["colour", "检查拼写", "timezone"]),
         ('kinds = ["csv"]', 'kinds = ["csv"]\nsheets = "a"', ["file.sheets", "delimiter"]),
         ('kinds = ["csv"]', 'kinds = ["pdf"]', ["file.kinds", "pdf", "xlsx、csv、jsonl"]),

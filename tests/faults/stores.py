@@ -18,6 +18,7 @@ from django.db import connection, connections
 from psycopg import sql
 
 from onedoor.config import environment
+from tests import kept_stores
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,11 +69,11 @@ class OwnStore:
 
 @contextmanager
 def own_store(folder: Path) -> Iterator[OwnStore]:
-    """A store made for one test and taken away after it."""
+    """A store made for one test and taken away after it. The suite's own store must be set up (``django_db_setup``)."""
     if connection.vendor == "sqlite":
         store = OwnStore(f"sqlite:///{folder / 'own.sqlite3'}", folder)
+        kept_stores.copy("migrated", folder / "own.sqlite3")
         try:
-            _migrate(store)
             yield store
         finally:
             store.stop()
@@ -82,20 +83,16 @@ def own_store(folder: Path) -> Iterator[OwnStore]:
     where = {key: told[key.upper()] or told["OPTIONS"].get(key) for key in ("user", "password", "host", "port")}
     where = {key: value for key, value in where.items() if value}
     door = psycopg.connect(dbname="postgres", autocommit=True, **where)
-    door.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    kept = sql.Identifier(kept_stores.database())
+    door.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), kept))
+    kept_stores.copy_keys(folder)
     store = OwnStore(_url(name, where), folder)
     try:
-        _migrate(store)
         yield store
     finally:
         store.stop()
         door.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
         door.close()
-
-
-def _migrate(store: OwnStore) -> None:
-    done = store.start("-m", "onedoor", "migrate", "-v", "0")
-    assert done.wait(60) == 0, store.said()
 
 
 def _url(name: str, where: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from tests import kept_stores
 from tests.exchange.letters import MESSAGES, message, written
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -24,12 +25,6 @@ ROWS = 2500  # ten batches
 KILLS = 5
 PATIENCE = 30.0  # seconds before a child that hangs is given up
 
-_PREPARE = """
-import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0, skip_checks=True)
-from tests import small_county; small_county.build()
-"""
 _VERIFY = """
 import django; django.setup()
 from onedoor.core import audit
@@ -106,9 +101,9 @@ def passes(run: subprocess.Popen[bytes], seconds: float) -> bool:
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+def template(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Installation:
     installation = Installation(tmp_path_factory.mktemp("template"))
-    installation.python(_PREPARE)
+    kept_stores.copy("county", installation.store)
     return installation
 
 

@@ -10,11 +10,13 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from onedoor.config.screens import PAGES
@@ -69,7 +71,7 @@ def weigh(page: Page) -> dict[str, int]:
     files = dict.fromkeys(needed(found))
     return {
         "html": len(gzip.compress(found.answer.content, mtime=0)),
-        "files": sum(len(carried(found, address)) for address in files),
+        "files": sum(carried(address) for address in files),
         "requests": 1 + len(files),
         "queries": len(queries),
     }
@@ -80,15 +82,22 @@ def needed(found: Shown) -> Iterator[str]:
     for address in ASKED.findall(found.html):
         yield address
         if address.endswith(".js"):
-            text = b"".join(found.client.get(address).streaming_content).decode()  # type: ignore[attr-defined]
-            yield from (f"{address.rpartition('/')[0]}/{name.removeprefix('./')}" for name in IMPORTED.findall(text))
+            yield from imported(address)
 
 
-def carried(found: Shown, address: str) -> bytes:
-    """The file as it goes over the line to a browser that takes gzip."""
-    answer = found.client.get(address, headers={"accept-encoding": "gzip"})
+@cache
+def imported(address: str) -> list[str]:
+    """The addresses of the scripts a script asks for."""
+    text = b"".join(Client().get(address).streaming_content).decode()  # type: ignore[attr-defined]
+    return [f"{address.rpartition('/')[0]}/{name.removeprefix('./')}" for name in IMPORTED.findall(text)]
+
+
+@cache
+def carried(address: str) -> int:
+    """The bytes of a file as it goes over the line to a browser that takes gzip: the same for every page."""
+    answer = Client().get(address, headers={"accept-encoding": "gzip"})
     assert answer.status_code == 200, f"{address} is not there"
-    return b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    return len(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
 
 
 def test_no_page_costs_more_than_agreed(weighed: dict[str, dict[str, int]]) -> None:

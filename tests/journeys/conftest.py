@@ -15,18 +15,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import kept_stores
 from tests.journeys.surfer import Surfer
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PREPARE = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from tests import small_county
 from tests.hall import halls
 from django.contrib.auth.hashers import make_password
 from onedoor.organisation.models import Member
-small_county.build()
 halls.furnish()
 Member.objects.update(password=make_password("一扇门"))
 """
@@ -47,7 +44,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[str]:
     """The product as an operator starts it: web and worker on a store of their own."""
     home = tmp_path_factory.mktemp("site")
     with socket.socket() as probe:
@@ -57,6 +54,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         **os.environ, "ONEDOOR_HOME": str(home), "DATABASE_URL": f"sqlite:///{home}/site.sqlite3",
         "DJANGO_SETTINGS_MODULE": "onedoor.config.settings", "PYTHONPATH": f"{CHECKOUT / 'src'}:{CHECKOUT}",
     }  # fmt: skip
+    kept_stores.copy("county", home / "site.sqlite3")
     subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True)
     command = [sys.executable, "-m", "onedoor", "serve", "--port", str(port)]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

@@ -14,6 +14,7 @@ from onedoor.cases.actions import (
     assisting,
     attaching,
     closing,
+    copying,
     declining,
     describing,
     dispatching,
@@ -212,6 +213,9 @@ ACTS: dict[str, Act] = {
         lambda c, by: unmasking.ask_unmask(c.ref, report=first_report(c), reason=WHY, by=by, at=LATER), told=SECRET
     ),
     "unmask": Act(lambda c, by: unmasking.unmask(c.ref, report=first_report(c), reason=WHY, by=by, at=LATER)),
+    "copy_out": Act(
+        lambda c, by: copying.copy_out(c.ref, sheet="hotline", clear=False, reason="", by=by, at=LATER), SIGNED, "lead"
+    ),
     "unmask (with a unit)": Act(
         lambda c, by: unmasking.unmask(c.ref, report=first_report(c), reason=WHY, by=by, at=LATER), SIGNED, "lead"
     ),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 
 from onedoor.cases.models import Case
+from onedoor.exchange.actions import clients
 from onedoor.geography.actions.importing import Plan
 from onedoor.notices.actions import rewording
 from onedoor.organisation.actions import leaving, listing, mapping, placing, rostering, seconding, swapping
@@ -25,11 +27,17 @@ TODAY = MONDAY.date()
 DAY = timedelta(days=1)
 RULES = [{"rule": "X-1", "level": "red", "basis": "share", "n": 100, "citation": "本县规则", "tells": ["holder"]}]
 
+KEYS = clients.Terms(name="县热线平台", unit="centre", scopes=["reports:read"])
+
 
 def task_of(case: Case) -> int:
     task = leading(case.county, case.subject)
     assert task is not None
     return task.id
+
+
+def _with_key(case: Case, county: SmallCounty) -> None:
+    clients.add_client("hotline", terms=KEYS, by=county["admin"], at=MONDAY)
 
 
 def _issue(case: Case, by: Actor) -> Order:
@@ -83,6 +91,7 @@ def _order_task() -> int:
     return Task.objects.get(verb="answer_order", closed_at=None).id
 
 
+@cache
 def _book() -> bytes:
     return export.workbook(State(COUNTY, MONDAY), empty=True)
 
@@ -167,6 +176,12 @@ ACTS_BESIDE: dict[str, Act] = {
     "setup keep_upload": Act(lambda c, by: uploading.keep_upload(_book(), name="a.xlsx", by=by, at=LATER)),
     "setup kept_upload": Act(lambda c, by: uploading.kept_upload(by=by, at=LATER), then=_uploaded),
     "setup drop_upload": Act(lambda c, by: uploading.drop_upload(by=by, at=LATER)),
+    "exchange add_client": Act(lambda c, by: clients.add_client("hotline", terms=KEYS, by=by, at=LATER)),
+    "exchange change_client": Act(
+        lambda c, by: clients.change_client("hotline", terms=KEYS, by=by, at=LATER), then=_with_key
+    ),
+    "exchange renew_client": Act(lambda c, by: clients.renew_client("hotline", by=by, at=LATER), then=_with_key),
+    "exchange revoke_client": Act(lambda c, by: clients.revoke_client("hotline", by=by, at=LATER), then=_with_key),
     "notices reword": Act(
         lambda c, by: rewording.reword("replied", language="zh", text="有答复了，编号{ref}。", by=by, at=LATER)
     ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).resolve().parents[1] / "permissions.csv"
@@ -22,12 +23,13 @@ class Line:
     duties: frozenset[str]
 
 
-def lines(kind: str) -> list[Line]:
+@cache
+def lines(kind: str) -> tuple[Line, ...]:
     """The lines of one kind: ``action`` or ``route``."""
     with FILE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(row for row in file if row.strip() and not row.startswith("#")))
-    return [
+    return tuple(
         Line(row["what"], row["area"], row["relation"], frozenset(row["duties"].split()))
         for row in rows
         if row["kind"] == kind
-    ]
+    )

@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from django.db import transaction
@@ -41,7 +42,7 @@ def test_every_function_that_takes_an_actor_is_in_the_table() -> None:
     assert {"register", *actions_of("cases", {"by", "ref"})} == named
 
 
-@pytest.mark.parametrize("room", ["work", "organisation", "notices", "setup", "hall"])
+@pytest.mark.parametrize("room", ["work", "organisation", "notices", "setup", "hall", "exchange"])
 def test_every_action_of_the_other_rooms_is_in_the_table(room: str) -> None:
     named = {what.partition(" (")[0] for what in BESIDE if what.startswith(room)}
     found = {f"{room} {name}" for name in actions_of(room, {"by", "at"})}
@@ -80,6 +81,7 @@ def somebody(act: Act, case: Case, other: Case, duty: str, line: Line) -> Actor:
     return Actor("m-somebody", COUNTY, (standing,))
 
 
+@cache
 def _unit(code: str) -> int:
     return Unit.objects.get(county=COUNTY, code=code).id
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from onedoor.cases.models import Case
 from onedoor.organisation.duties import Duty
 from onedoor.organisation.models import Member, Post, Seat, Unit
 from onedoor.organisation.queries import changed
 from tests.cases.histories import go, registered
-from tests.house.test_routes import TABLE, again, routes, undone
+from tests.house.test_routes import TABLE, again, entered, routes, undone
 from tests.permissions.table import lines
 from tests.small_county import COUNTY, MONDAY, SmallCounty
 
@@ -28,7 +27,7 @@ def test_every_route_has_its_lines_and_no_line_is_left_over() -> None:
     expected = []
     for address, route in routes():
         what = named(address, route.name)
-        if route.callback.guard[0] == "public":  # type: ignore[attr-defined]
+        if route.callback.guard[0] in ("public", "scopes"):  # type: ignore[attr-defined]
             expected.append((what, "any", "any"))
         else:
             expected += [(what, *pair) for pair in PAIRS]
@@ -40,6 +39,17 @@ def test_what_the_table_calls_public_carries_a_public_guard_and_nothing_else_doe
     found = [line for line in lines("route") if line.what == named(address, getattr(route, "name", None))]
     public = route.callback.guard[0] == "public"
     assert all((line.duties == {"public"}) is public for line in found)
+
+
+def test_the_routes_of_other_systems_name_the_scopes_that_open_them() -> None:
+    """Whether they do is tried in tests/exchange/api/test_scopes.py."""
+    told = {line.what: line.duties for line in lines("route") if line.what.startswith("/api/")}
+    guards = {named(address, None): getattr(route.callback, "guard", ("", {})) for address, route in routes()}
+    assert {what: duties for what, duties in told.items() if duties != {"public"}} == {
+        what: {str(scope) for scopes in guard[1].values() for scope in scopes}
+        for what, guard in guards.items()
+        if guard[0] == "scopes"
+    }
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -59,9 +69,7 @@ def opens(name: str, case: Case, somebody: Member) -> bool:
     """Whether somebody gets in; whatever that changes is taken back."""
 
     def call() -> int:
-        client = Client()
-        client.force_login(somebody, backend="django.contrib.auth.backends.ModelBackend")
-        return TABLE[name][0](client, again(case)).status_code
+        return TABLE[name][0](entered(somebody), again(case)).status_code
 
     return undone(call) < 400
 

@@ -26,7 +26,8 @@ def everything(login: str, *, asking: Iterable[str] = (), knowing: Iterable[str]
     """The pages a member gets by following every link, searching for these words, and trying these addresses: the
     text of each by its address, refusals included, without the words searched for."""
     client = browser(login)
-    waiting = ["/desk/", *(f"/desk/find?q={quote(word)}" for word in asking), *knowing]
+    searching = [f"/desk/{page}?q={quote(word)}" for word in asking for page in ("find", "find/offered")]
+    waiting = ["/desk/", *searching, *knowing]
     pages: dict[str, str] = {}
     while waiting and len(pages) < MOST:
         address = waiting.pop()

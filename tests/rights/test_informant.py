@@ -30,11 +30,14 @@ from onedoor.cases.models import Attachment, Case
 from onedoor.core import outbox
 from onedoor.core.models import Happening
 from onedoor.core.refusal import Refused
+from onedoor.exchange.api import auth
+from onedoor.exchange.models import Client, Scope
 from onedoor.notices.models import Message
 from onedoor.organisation.actor import Actor
 from onedoor.work.actions.ordering import issue_order
 from onedoor.work.queries import overdue
 from tests.core.files import PDF, photo
+from tests.rights.calling import everything_told
 from tests.rights.crawling import browser, everything, spans
 from tests.small_county import COUNTY, MONDAY, SmallCounty
 
@@ -95,14 +98,16 @@ def files_of(case: Case) -> list[str]:
 def addresses(case: Case) -> list[str]:
     ref = case.ref
     return [
-        f"/desk/cases/{ref}", f"/desk/cases/{ref}/slip", "/desk/messages", "/desk/overdue", "/desk/orders",
+        f"/desk/cases/{ref}", f"/desk/cases/{ref}/slip", f"/desk/cases/{ref}/copy", "/desk/messages", "/desk/overdue", "/desk/orders",
         f"/desk/find?q={ref}", f"/desk/cases/{ref}/peek", "/desk/cases", "/desk/cases?flag=inform&flag=confidential",
         "/desk/cases?follow=1", "/desk/export?flag=inform", "/desk/exports", "/desk/bulk",
     ]  # fmt: skip
 
 
 def test_the_accused_unit_reaches_neither_identity_nor_words_nor_the_case_itself(case: Case) -> None:
-    pages = everything("urban", asking=[NAME, PHONE, PLACE, "水果", case.ref], knowing=addresses(case))
+    pages = everything(
+        "urban", asking=[NAME, PHONE, PHONE[-4:], PLACE, "水果", "shuiguo", case.ref], knowing=addresses(case)
+    )
     words = [*spans(TEXT, 5), NAME, PHONE, ADDRESS, PLACE, PAPER, "尾号八八", *spans(SUMMARY, 8)]
     assert tells(pages, *words) == []
     linked = [address for address, text in pages.items() if f'href="/desk/cases/{case.ref}"' in text]
@@ -135,7 +140,7 @@ def test_the_unit_that_looks_into_it_reads_the_summary_and_nothing_else(case: Ca
     "login", ["guide", "dispatch", "review", "visit", "leader", "approve", "appeal", "town-shiqiao"]
 )
 def test_other_posts_of_the_house_reach_nothing_of_it_either(case: Case, login: str) -> None:
-    pages = everything(login, asking=[NAME, PHONE, PLACE], knowing=addresses(case))
+    pages = everything(login, asking=[NAME, PHONE, PHONE[-4:], PLACE, "水果"], knowing=addresses(case))
     assert tells(pages, *spans(TEXT, 6), NAME, PHONE, ADDRESS, PLACE, "尾号八八") == []
 
 
@@ -207,3 +212,39 @@ def test_an_exported_list_holds_no_word_of_it_for_anybody(case: Case, login: str
     file = b"".join(browser(login).post("/desk/export", told)).decode()
     assert (case.ref in file) is there
     assert tells({"file": file}, *spans(TEXT, 5), *spans(SUMMARY, 6), NAME, PHONE, ADDRESS, PLACE, "尾号八八") == []
+
+
+def called(case: Case, unit: str, *scopes: str) -> dict[str, str]:
+    """What another system of a unit is told, by every operation that reads."""
+    known = [case.ref, str(case.reports.get().id), *(str(one.id) for one in Attachment.objects.filter(case=case))]
+    return everything_told(*scopes, unit=unit, knowing=known)
+
+
+@pytest.mark.parametrize("unit", ["centre", "housing", "urban", "town-chengguan"])
+def test_no_other_system_is_told_anything_of_it(case: Case, unit: str) -> None:
+    words = [*spans(TEXT, 5), NAME, PHONE, ADDRESS, PLACE, PAPER, "尾号八八", *spans(SUMMARY, 8), case.ref]
+    for scopes in (Scope.values, *([scope] for scope in Scope.values)):
+        answers = called(case, unit, *scopes)
+        assert len(answers) > 10 and tells(answers, *words) == []
+
+
+def test_a_confidential_case_leaves_by_no_operation_either(county: SmallCounty) -> None:
+    kept = confidential()
+    for unit in ("centre", "housing"):
+        assert tells(called(kept, unit), kept.ref, *spans(TEXT, 5)) == []
+
+
+def test_the_calls_find_what_leaks(county: SmallCounty, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = auth.actor_of
+
+    def within(client: Client, scope: Scope) -> Actor:
+        return replace(made(client, scope), outside=False)
+
+    monkeypatch.setattr(auth, "actor_of", within)
+    kept = confidential()
+    assert tells(called(kept, "centre"), kept.ref)
+
+
+def confidential() -> Case:
+    told = Incoming(channel="web", text=TEXT, name=NAME, phone=PHONE, confidential=True)
+    return registering.register(told, county=COUNTY, by=Actor.resident(COUNTY), at=MONDAY)[0]

@@ -61,8 +61,9 @@ def _wrong(report: Report, words: str | None, seal: str | None, *, told_erased: 
 
 def _says_nothing(report: Report) -> bool:
     contact = report.contact
-    told = (report.title, report.text, report.place, contact.name, contact.phone, contact.address, contact.phone_index)
-    return not any(told) and report.lon is report.lat is None and not bytes(report.salt)
+    told = (report.title, report.text, report.place, contact.name, contact.phone, contact.address)
+    hashes = (contact.phone_index, contact.tail_index)
+    return not any((*told, *hashes)) and report.lon is report.lat is None and not bytes(report.salt)
 
 
 def _erased_since(report: Report) -> bool:

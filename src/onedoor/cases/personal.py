@@ -31,6 +31,11 @@ personal(
     kind=Kind.PERSONAL, purpose=_("来电时认出同一个号码，不重复登记"), basis=_BASIS, keep=KEEP, erase=_EMPTIED,
 )  # fmt: skip
 personal(
+    "cases.Contact.tail_index",
+    kind=Kind.PERSONAL, purpose=_("受理岗和回访岗按尾号找到来电人反映过的事；四位数的加密特征，只防没有密钥的人"),
+    basis=_BASIS, keep=KEEP, erase=_EMPTIED,
+)  # fmt: skip
+personal(
     "cases.Report.title",
     kind=Kind.ORDINARY, purpose=_("一句话说明来件"), basis=_BASIS, keep=KEEP, erase=_EMPTIED,
 )  # fmt: skip

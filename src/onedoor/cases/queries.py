@@ -20,7 +20,7 @@ from onedoor.core.privacy import normalised_phone
 from onedoor.core.refusal import Refused
 from onedoor.geography.codes import Range, within
 from onedoor.organisation.actor import Actor, Standing
-from onedoor.organisation.duties import CENTRE_DUTIES, Duty
+from onedoor.organisation.duties import CENTRE_DUTIES, READ, Duty
 from onedoor.organisation.queries import directory, post_names
 
 _WITH = ("item", "holder", "lead", "into", "accused")
@@ -28,10 +28,16 @@ _WITH = ("item", "holder", "lead", "into", "accused")
 
 def locked(county: str, ref: str) -> Case:
     """The case, locked until the transaction ends. Raises Refused when there is none."""
-    case = Case.objects.select_for_update(of=("self",)).select_related(*_WITH).filter(county=county, ref=ref).first()
+    case = _one(Case.objects.select_for_update(of=("self",)).filter(county=county, ref=ref))
     if case is None:
         raise Refused(_("没有编号%(ref)s的事项。请核对编号。") % {"ref": ref})
     return case
+
+
+def _one(cases: QuerySet[Case]) -> Case | None:
+    """The only case there can be, with what every page of it names. Not by ``first``: to order a hundred columns by one
+    takes Django as long as to read them."""
+    return next(iter(cases.select_related(*_WITH)), None)
 
 
 @chain.heads_of("case")
@@ -51,15 +57,19 @@ class Sight:
 
 
 _CALLERS = (Duty.VISIT, Duty.DISPATCH, Duty.REGISTER)
+_OPENING = CENTRE_DUTIES - {Duty.LEAD} | {READ}
 
 
 def sight(case: Case, actor: Actor) -> Sight:
     """What this actor may see: by duty of the centre for its area, by being given the case, and nothing at all as a
-    member of the unit it accuses. Of a secret case no unit sees more than the desk's summary (DESIGN §9, F.4)."""
+    member of the unit it accuses. Of a secret case no unit sees more than the desk's summary (DESIGN §9, F.4), and
+    another system nothing."""
+    if case.secret and actor.outside:
+        return Sight()
     units = {standing.unit_id for standing in actor.standings}
     if case.accused_id in units:
         return Sight()
-    if any(case.allows(actor, duty) for duty in CENTRE_DUTIES - {Duty.LEAD}):
+    if any(case.allows(actor, duty) for duty in _OPENING):
         return Sight(True, True, True, any(case.allows(actor, duty) for duty in _CALLERS) and not _handled(case, units))
     leads = case.allows(actor, Duty.LEAD) and (not case.restricted or case.colour == Colour.RED)
     guards = bool(case.safety) and case.allows(actor, Duty.SAFETY)
@@ -98,6 +108,8 @@ def seen(actor: Actor) -> QuerySet[Case]:
     found = Case.objects.filter(county=actor.county)
     if actor.trusted:
         return found
+    if actor.outside:
+        found = found.filter(confidential=False).exclude(nature=Nature.INFORM)
     units = [standing.unit_id for standing in actor.standings]
     theirs = Q(pk__in=[])
     for standing in actor.standings:
@@ -111,7 +123,7 @@ _RESTRICTED = Q(nature=Nature.INFORM)
 def _by_duty(standing: Standing) -> Q:
     """What the duties of one post open inside its area; see ``sight``."""
     opened = Q(pk__in=[])
-    if standing.duties & (CENTRE_DUTIES - {Duty.LEAD}):
+    if standing.duties & _OPENING:
         opened |= ~_RESTRICTED
     if Duty.INFORM in standing.duties:
         opened |= _RESTRICTED
@@ -174,7 +186,7 @@ def seen_by(actor: Actor, ref: str) -> Case:
 
 def opened_by(actor: Actor, ref: str) -> tuple[Case, Sight]:
     """The case with how much of it the actor may see. Raises Refused as ``seen_by`` does."""
-    case = Case.objects.select_related(*_WITH).filter(county=actor.county, ref=ref).first()
+    case = _one(Case.objects.filter(county=actor.county, ref=ref))
     seen = sight(case, actor) if case else Sight()
     if case is None or not seen.page:
         raise Refused(_("没有编号%(ref)s的事项，或者您没有查看它的权限。") % {"ref": ref})
@@ -240,11 +252,16 @@ def all_cases() -> Iterator[Case]:
     return Case.objects.order_by("county", "ref").iterator(2000)
 
 
+def knows_callers(actor: Actor) -> bool:
+    """Whether the actor speaks with those who report, and so may find what they reported by their phone."""
+    return actor.has(Duty.REGISTER) or actor.has(Duty.VISIT)
+
+
 def found_by_phone(actor: Actor, phone: str) -> list[Case]:
     """The latest cases reported from a phone, for whoever registers or calls back: so that a caller is recognised and
     nothing is registered twice. Equality of a keyed hash; no case of a confidential reporter is given."""
     number = normalised_phone(phone)
-    if len(number) < 7 or not (actor.has("register") or actor.has("visit")):
+    if len(number) < 7 or not knows_callers(actor):
         return []
     known = Case.objects.filter(
         county=actor.county, confidential=False,

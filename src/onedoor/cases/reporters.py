@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onedoor.cases.events import CaseRated, CaseReviewed, CaseVisited, VisitAttempted
@@ -11,6 +12,16 @@ from onedoor.cases.models.contact import ReplyBy
 from onedoor.core.models import Happening
 
 OPENLY_FROM = 3
+_ABOUT = (CaseReviewed.name, CaseVisited.name, VisitAttempted.name, CaseRated.name)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a page has read of a case already: its reports, its record, whether others were ever merged into it."""
+
+    reports: Sequence[Report]
+    record: Iterable[Happening]
+    merged: bool
 
 
 @dataclass(frozen=True)
@@ -21,13 +32,15 @@ class Asked:
     attempts: int
 
 
-def to_ask(case: Case) -> list[Asked]:
+def to_ask(case: Case, *, known: Known | None = None) -> list[Asked]:
     """The reporters who have not answered since the reply was last reviewed: the case's own first, then those of
-    merged cases who wish an answer or said it was not solved. A new reply is owed new attempts."""
-    reports = list(_reports(case))
+    merged cases who wish an answer or said it was not solved. A new reply is owed new attempts. What is ``known`` of
+    the case is not read again."""
+    known = known or Known(list(case.reports.order_by("received_at", "id")[:1]), _record(case), merged=True)
+    reports = [*known.reports[:1], *(_others(case) if known.merged else ())]
     tried = dict.fromkeys((report.id for report in reports), 0)
     heard: set[int] = set()
-    for line in _since_review(case):
+    for line in _since_review(known.record):
         whose = line.payload.get("report") or reports[0].id
         if line.name != VisitAttempted.name:
             heard.add(whose)
@@ -39,13 +52,14 @@ def to_ask(case: Case) -> list[Asked]:
 def answered(case: Case, report: Report) -> bool:
     """Whether this reporter has said what they think of the latest reply. Not having been reached says nothing."""
     return any(
-        line.name == CaseRated.name or line.payload.get("contacted") for line in _of(_since_review(case), case, report)
+        line.name == CaseRated.name or line.payload.get("contacted")
+        for line in _of(_since_review(_record(case)), case, report)
     )
 
 
 def rated(case: Case, report: Report) -> bool:
     """Whether this reporter rated the latest reply themselves, by the code of their receipt."""
-    return any(line.name == CaseRated.name for line in _of(_since_review(case), case, report))
+    return any(line.name == CaseRated.name for line in _of(_since_review(_record(case)), case, report))
 
 
 def joined_openly(ref: str, *, county: str) -> bool:
@@ -59,22 +73,24 @@ def _of(lines: list[Happening], case: Case, report: Report) -> list[Happening]:
     return [line for line in lines if line.payload.get("report") in (report.id, own)]
 
 
-def _reports(case: Case) -> list[Report]:
-    own = list(Report.objects.filter(county=case.county, case=case).order_by("received_at", "id"))[:1]
+def _others(case: Case) -> list[Report]:
     others = Report.objects.select_related("case", "contact").filter(
         county=case.county, case__into=case, case__state=State.MERGED
     )
-    return own + [
+    return [
         report
         for report in others.order_by("received_at", "id")
         if report.case.unsolved or (not report.contact.anonymous and report.contact.reply_by != ReplyBy.NONE)
     ]
 
 
-def _since_review(case: Case) -> list[Happening]:
-    record = Happening.objects.filter(county=case.county, subject=case.subject)
-    names = (CaseReviewed.name, CaseVisited.name, VisitAttempted.name, CaseRated.name)
+def _record(case: Case) -> Iterable[Happening]:
+    return Happening.objects.filter(county=case.county, subject=case.subject, name__in=_ABOUT).order_by("seq")
+
+
+def _since_review(record: Iterable[Happening]) -> list[Happening]:
     lines: list[Happening] = []
-    for line in record.filter(name__in=names).order_by("seq"):
-        lines = [] if line.name == CaseReviewed.name else [*lines, line]
+    for line in record:
+        if line.name in _ABOUT:
+            lines = [] if line.name == CaseReviewed.name else [*lines, line]
     return lines

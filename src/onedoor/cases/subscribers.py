@@ -6,7 +6,13 @@ from datetime import datetime, time
 
 from django.utils.dateparse import parse_datetime
 
-from onedoor.cases import audit, audit_files, telling, telling_seats  # noqa: F401  (verifying the record; who is told)
+from onedoor.cases import (  # noqa: F401  (verifying the record; what is found by words; who is told)
+    audit,
+    audit_files,
+    index_lane,
+    telling,
+    telling_seats,
+)
 from onedoor.cases.actions import clearing, closing, recomputing, retaining, suspending
 from onedoor.cases.flow import ENDED, State
 from onedoor.cases.models import Case

@@ -89,20 +89,9 @@ def is_overdue(entry: Knowledge, *, on: date) -> bool:
     return entry.review_by is not None and entry.review_by < on
 
 
-def listed(county: str, *, asked: str = "", item: str = "", on: date) -> list[Knowledge]:
-    """Every entry an item (or its parent) has that holds all the words asked for; the best fitting first."""
-    words = plain(asked).split()
-    entries = [
-        entry
-        for entry in _index.get(county).entries
-        if not item or (entry.item is not None and item in (entry.item.code, entry.item.parent))
-    ]
-    told = {entry.id: plain(" ".join((entry.title, entry.text, *entry.words))) for entry in entries}
-    holding = [entry for entry in entries if all(word in told[entry.id] for word in words)]
-    if holding or not words:
-        return sorted(holding, key=lambda entry: not all(word in plain(entry.title) for word in words))
-    near = _ranked(_index.get(county), asked, item=item, on=on, most=20, entries=entries)
-    return [one.entry for one in near]
+def nearest(county: str, text: str, *, on: date, entries: Iterable[Knowledge]) -> list[Known]:
+    """Of these entries the twenty that fit a text best."""
+    return _ranked(_index.get(county), text, item="", on=on, most=20, entries=entries)
 
 
 def entry_called(county: str, code: str) -> Knowledge | None:

@@ -36,6 +36,10 @@ _PLAIN: dict[str, tuple[str | Promise, Value]] = {
         gettext_lazy("电话的加密特征"),
         lambda report: _("看不出号码") if report.contact.phone_index else "",
     ),
+    "cases.Contact.tail_index": (
+        gettext_lazy("电话尾号的加密特征"),
+        lambda report: _("中心登记和回访的人按尾号找得到") if report.contact.tail_index else "",
+    ),
     "cases.Contact.tongue": (gettext_lazy("沟通上的照顾"), lambda report: answers.care(report.contact)),
     "cases.Report.text": (gettext_lazy("您写的内容"), lambda report: report.text),
     "cases.Report.place": (gettext_lazy("具体地点"), lambda report: report.place),

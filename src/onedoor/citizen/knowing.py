@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
-from onedoor.catalogue.knowing import found_public, listed
+from onedoor.catalogue.finding import listed_public
+from onedoor.catalogue.knowing import found_public
 from onedoor.catalogue.models import Knowledge
 
 
@@ -23,10 +24,7 @@ class Known:
 
 def asked(county: str, words: str, *, now: datetime, most: int = 20) -> list[Known]:
     """What answers a question, the closest first; with no question everything there is, up to ``most``."""
-    on = localdate(now)
-    holding = [entry for entry in listed(county, asked=words, on=on) if entry.public]
-    near = [] if holding else [one.entry for one in found_public(county, words, on=on, most=most)]
-    return [_known(entry) for entry in (holding or near)[:most]]
+    return [_known(one.entry) for one in listed_public(county, asked=words, at=now)[:most]]
 
 
 def likely(county: str, text: str, *, now: datetime, most: int = 2) -> list[Known]:

@@ -23,6 +23,7 @@ _SEEN_BY: Mapping[str, str | Promise] = {
     "cases.Contact.phone": _WHO_YOU_ARE,
     "cases.Contact.address": _WHO_YOU_ARE,
     "cases.Contact.phone_index": _NOBODY,
+    "cases.Contact.tail_index": _NOBODY,
     "cases.Contact.tongue": gettext_lazy("要和您联系的人"),
     "core.Remark.text": gettext_lazy("写给您的，您看得到；您说的话，保密件的单位看不到"),
 }

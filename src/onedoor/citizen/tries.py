@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.core.cache import cache
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from onedoor.core import tries
 
 MOST = 10
 WINDOW = timedelta(minutes=15)
@@ -17,16 +18,7 @@ def locked_until(county: str, ref: str, *, at: datetime) -> datetime | None:
 
     References that do not exist are counted like those that do, so that a refusal tells nothing.
     """
-    counter, end = _keys(county, ref)
-    seconds = WINDOW.total_seconds()
-    cache.add(end, at + WINDOW, seconds)
-    cache.add(counter, 0, seconds)
-    try:
-        tried = cache.incr(counter)
-    except ValueError:  # it ran out between the two calls
-        return None
-    until: datetime | None = cache.get(end)
-    return until if tried > MOST and until and until > at else None
+    return tries.paused_until(_name(county, ref), most=MOST, window=WINDOW, at=at)
 
 
 def paused(until: datetime) -> str:
@@ -37,8 +29,8 @@ def paused(until: datetime) -> str:
 
 def succeeded(county: str, ref: str) -> None:
     """Forget the tries: the right code was given."""
-    cache.delete_many(_keys(county, ref))
+    tries.forget(_name(county, ref))
 
 
-def _keys(county: str, ref: str) -> tuple[str, str]:
-    return f"citizen.tries:{county}:{ref}", f"citizen.tries-end:{county}:{ref}"
+def _name(county: str, ref: str) -> str:
+    return f"citizen:{county}:{ref}"

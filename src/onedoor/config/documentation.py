@@ -15,6 +15,9 @@ from onedoor.config.environment import CHECKOUT
 from onedoor.core.events import Event, listening
 from onedoor.core.flow import Step
 from onedoor.core.personal import Declared, declared
+from onedoor.exchange.api import urls  # noqa: F401  (adds the operations)
+from onedoor.exchange.api.problems import KINDS
+from onedoor.exchange.api.router import OPERATIONS, api
 from onedoor.organisation.duties import AUTHOR, Duty
 from onedoor.setup.export import RULES, about
 from onedoor.setup.sheets import SHEETS
@@ -37,11 +40,41 @@ def write(folder: Path = REFERENCE) -> list[Path]:
 def pages() -> dict[str, str]:
     """Every page by its file name."""
     return {
+        "api.md": api_page(),
         "events.md": events_page(),
         "flow.md": flow_page(),
         "personal-data.md": personal_page(),
         "setup.md": setup_page(),
     }
+
+
+def api_page() -> str:
+    """Every operation of the API: its scope, what it takes, what it answers; and every kind of problem."""
+    paths = api.get_openapi_schema()["paths"]
+    parts = [
+        _MADE,
+        "# The API\n",
+        "Under `/api/v1`; the server tells the same at `/api/v1/`, and to machines at `/api/v1/openapi.json`. How to"
+        " use it: [Join another system](../how-to/api.md).\n",
+    ]
+    for operation in OPERATIONS.values():
+        told = paths[f"/api/v1{operation.path}"][operation.method.lower()]
+        parts.append(f"## {operation.title[1]} {operation.title[0]}\n")
+        parts.append(f"`{operation.method} /api/v1{operation.path}` · `{operation.name}` · {_list(operation.scopes)}\n")
+        parts.append(f"{operation.about[1]}\n\n{operation.about[0]}\n")
+        if told["parameters"]:
+            parts.append(_table(("parameter", "in", "needed", ""), map(_asked, told["parameters"])))
+        parts.append(f"Answers {_list(map(str, told['responses']))}.\n")
+    with override("zh-hans"):
+        parts.append("## Problems\n")
+        kinds = ((f"`{kind.type}`", str(kind.status), str(kind.title)) for kind in KINDS.values())
+        parts.append(_table(("type", "status", "中文"), kinds))
+    return "\n".join(parts)
+
+
+def _asked(parameter: dict[str, Any]) -> tuple[str, ...]:
+    needed = "yes" if parameter["required"] else ""
+    return f"`{parameter['name']}`", parameter["in"], needed, parameter.get("description", "")
 
 
 def events_page() -> str:

@@ -31,6 +31,7 @@ class Environment(BaseSettings):
     idle_minutes: int = Field(default=30, ge=5, le=24 * 60)
     cipher: str = "aes-256-gcm"
     files: Path | None = Field(default=None, description="Where attachments lie, encrypted; HOME/files")
+    copies: Path | None = Field(default=None, description="Copy-out sheets of one's own; HOME/copies")
     upload_mb: int = Field(default=10, ge=1, le=100, description="Largest attachment, in megabytes")
     upload_most: int = Field(default=9, ge=1, le=50, description="Most attachments sent together")
     clamav: str = Field(default="", description="host:port of a ClamAV daemon that looks at every attachment")

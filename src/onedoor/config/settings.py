@@ -18,6 +18,7 @@ KEYS = Keys.load(HOME / "keys.toml")
 SECRET_KEY = KEYS.session
 ONEDOOR_CIPHER = ENVIRONMENT.cipher
 ONEDOOR_FILES = (ENVIRONMENT.files or HOME / "files").absolute()
+ONEDOOR_COPIES = (ENVIRONMENT.copies or HOME / "copies").absolute()
 ONEDOOR_UPLOAD_MB = ENVIRONMENT.upload_mb
 ONEDOOR_UPLOAD_MOST = ENVIRONMENT.upload_most
 ONEDOOR_CLAMAV = environment.scanner(ENVIRONMENT.clamav)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +17,17 @@ from onedoor.core.models import Chain, Chained
 
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _finders: dict[str, Callable[[str, str], Chained]] = {}
+
+
+class Written(dict[str, Any]):
+    """JSON together with its canonical text, made once: the record hashes that text and the store is given it. What
+    it was made from must be plain (text, numbers, lists, mappings), and it must not be changed."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, plain: Mapping[str, Any]) -> None:
+        super().__init__(plain)
+        self.text = _canonical(self)
 
 
 def heads_of(kind: str) -> Callable[[Callable[[str, str], Chained]], Callable[[str, str], Chained]]:
@@ -60,8 +71,10 @@ def line_hash(
     previous: str,
 ) -> str:
     """The hash of one line: SHA-256 over its columns as canonical JSON (sorted keys, UTC times to the microsecond)."""
-    columns = [county, subject, seq, name, version, payload, actor, _instant(at), _instant(recorded_at), previous]
-    return hashlib.sha256(_canonical(columns).encode()).hexdigest()
+    before = _canonical([county, subject, seq, name, version])
+    told = payload.text if type(payload) is Written else _canonical(payload)
+    after = _canonical([actor, _instant(at), _instant(recorded_at), previous])
+    return hashlib.sha256(f"{before[:-1]},{told},{after[1:]}".encode()).hexdigest()
 
 
 def _instant(moment: datetime) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
@@ -68,12 +69,15 @@ def decrypt_bytes(sealed: bytes, *, context: str) -> bytes:
         raise CannotDecrypt(context) from None
 
 
+_aes = lru_cache(maxsize=16)(AESGCM)
+
+
 def _seal_aes(key: bytes, nonce: bytes, text: bytes, bound: bytes) -> bytes:
-    return AESGCM(key).encrypt(nonce, text, bound)
+    return _aes(key).encrypt(nonce, text, bound)
 
 
 def _open_aes(key: bytes, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
-    return AESGCM(key).decrypt(nonce, sealed, bound)
+    return _aes(key).decrypt(nonce, sealed, bound)
 
 
 def _sm4_key(key: bytes) -> bytes:
@@ -97,7 +101,7 @@ def blind_index(value: str, *, purpose: str) -> str:
     """A keyed hash (HMAC-SHA-256, 128 bits as hex) that finds equal values without telling them; empty stays empty."""
     if not value:
         return ""
-    return hmac.new(settings.KEYS.index, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(settings.KEYS.index, f"{purpose}\0{value}".encode(), "sha256")[:16].hex()
 
 
 class EncryptedField(BinaryColumn):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal, Protocol
@@ -18,13 +18,14 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from onedoor.core import waker
-from onedoor.core.chain import commitment, line_hash
+from onedoor.core.chain import Written, commitment, line_hash
+from onedoor.core.fresh import fresh
 from onedoor.core.models import Chained, Delivery, Happening, Remark
 from onedoor.core.writing import CurrentTransaction, insert_together
 
 Lane = Literal["none", "subject", "county"]
 
-_IN_ORDER = CurrentTransaction(counted="core_happening")
+_IN_ORDER, _IN_LANE = CurrentTransaction(counted="core_happening"), CurrentTransaction()
 _CODE = re.compile(r"[\x21-\x7e]{0,80}")
 
 
@@ -55,15 +56,27 @@ class Event:
 
     def payload(self) -> dict[str, Any]:
         """The event as JSON. Raises ValueError when a field holds anything but codes."""
-        made = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}  # type: ignore[arg-type]
-        for name, value in made.items():
-            if name not in self.prose:
-                only_codes(value, f"{self.name}.{name}")
+        made: dict[str, Any] = {}
+        for name, prose in _fields(type(self)):
+            made[name] = value = _plain(getattr(self, name))
+            if not prose:
+                only_codes(value, self.name, name)
         return made
 
 
+_known_fields: dict[type[Event], tuple[tuple[str, bool], ...]] = {}
+
+
+def _fields(event: type[Event]) -> tuple[tuple[str, bool], ...]:
+    """The fields of an event, each with whether it holds prose."""
+    if event not in _known_fields:
+        named = fields(event)  # type: ignore[arg-type]
+        _known_fields[event] = tuple((field.name, field.name in event.prose) for field in named)
+    return _known_fields[event]
+
+
 def _plain(value: Any) -> Any:
-    if value is None or type(value) is str:  # nearly all of them
+    if value is None or type(value) in (str, Written):  # nearly all of them
         return value
     if isinstance(value, datetime | date):
         return value.isoformat()
@@ -74,17 +87,17 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def only_codes(value: Any, where: str) -> None:
+def only_codes(value: Any, *where: str) -> None:
     """Raises ValueError when a value made for JSON holds, anywhere inside, more than codes (ASCII, no blanks)."""
     if isinstance(value, str):
         if not _CODE.fullmatch(value):
-            raise ValueError(f"{where} holds more than a code; give free text as words")
+            raise ValueError(f"{'.'.join(where)} holds more than a code; give free text as words")
     elif isinstance(value, dict):
         for part in (*value, *value.values()):
-            only_codes(part, where)
+            only_codes(part, *where)
     elif isinstance(value, list):
         for part in value:
-            only_codes(part, where)
+            only_codes(part, *where)
 
 
 @dataclass(frozen=True)
@@ -182,41 +195,52 @@ def listening(event: str) -> list[Subscriber]:
 
 
 def record(
-    event: Event, *, on: Chained, by: Named, at: datetime, words: Mapping[str, str] | None = None, told: bool = True
+    event: Event,
+    *,
+    on: Chained,
+    by: Named,
+    at: datetime,
+    words: Mapping[str, str] | None = None,
+    told: bool = True,
+    beside: Collection[str] = (),
 ) -> list[models.Model]:
     """The rows that put an event on the record of ``on``, whose head moves; the caller writes them and the head.
 
-    ``told=False`` records history that no subscriber hears of.
+    ``told=False`` records history that no subscriber hears of; ``beside`` names those that the caller tells in another
+    way.
     """
     given = {field: text for field, text in (words or {}).items() if text}
     if unknown := set(given) - set(event.words):
         raise ValueError(f"{event.name} takes no words called {', '.join(sorted(unknown))}")
     payload = event.payload()
-    seq = on.chain_seq + 1
+    county, subject, seq = on.county, on.subject, on.chain_seq + 1
     rows: list[models.Model] = []
     for field, text in given.items():
         salt = secrets.token_bytes(16)
         payload.setdefault("words", {})[field] = commitment(text, salt)
-        rows.append(Remark(county=on.county, subject=on.subject, seq=seq, field=field, text=text, salt=salt))
+        rows.append(fresh(Remark, county=county, subject=subject, seq=seq, field=field, text=text, salt=salt))
     line: dict[str, Any] = {
-        "county": on.county, "subject": on.subject, "seq": seq, "name": event.name, "version": event.version,
-        "payload": payload, "actor": by.code, "at": at, "recorded_at": timezone.now(), "previous": on.chain_head,
+        "county": county, "subject": subject, "seq": seq, "name": event.name, "version": event.version,
+        "payload": Written(payload), "actor": by.code, "at": at, "recorded_at": timezone.now(),
+        "previous": on.chain_head,
     }  # fmt: skip
-    happening = Happening(**line, hash=line_hash(**line), place=_IN_ORDER)  # type: ignore[misc]
+    happening = fresh(Happening, **line, hash=line_hash(**line), place=_IN_ORDER)
     on.chain_seq, on.chain_head = seq, happening.hash
     rows.insert(0, happening)
     if told:
-        rows += [_delivery(subscriber, happening) for subscriber in listening(event.name)]
+        hearers = [subscriber for subscriber in listening(event.name) if subscriber.name not in beside]
+        rows += [_delivery(subscriber, happening) for subscriber in hearers]
     return rows
 
 
 def _delivery(subscriber: Subscriber, happening: Happening) -> Delivery:
-    return Delivery(
+    return fresh(
+        Delivery,
         county=happening.county,
         subscriber=subscriber.name,
         subject=happening.subject,
         lane=subscriber.key(happening.county, happening.subject),
-        place=CurrentTransaction() if subscriber.lane == "county" else 0,  # type: ignore[misc]
+        place=_IN_LANE if subscriber.lane == "county" else 0,
         happening=happening.id,
         due_at=min(happening.at, happening.recorded_at),  # at once, by the clock of the story as by the real one
         outside=subscriber.outside,
@@ -245,6 +269,12 @@ def schedule(subscriber: str, *, county: str, subject: str, due_at: datetime, pa
     known = SUBSCRIBERS.get(subscriber)
     if known is None:
         raise ValueError(f"nobody is called {subscriber}")
-    return Delivery(
-        county=county, subscriber=subscriber, subject=subject, payload=payload, due_at=due_at, outside=known.outside
+    return fresh(
+        Delivery,
+        county=county,
+        subscriber=subscriber,
+        subject=subject,
+        payload=payload,
+        due_at=due_at,
+        outside=known.outside,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 import time
 
@@ -19,6 +19,6 @@ def new_id() -> int:
     """
     global _last
     with _lock:
-        made = ((time.time_ns() // 1_000_000 - _EPOCH_MS) << 22) | secrets.randbits(22)
+        made = ((time.time_ns() // 1_000_000 - _EPOCH_MS) << 22) | int.from_bytes(os.urandom(3), "big") >> 2
         _last = max(made, _last + 1)
         return _last

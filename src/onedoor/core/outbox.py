@@ -1,7 +1,7 @@
 """The outbox: claim what is due, hand it over, retry, park.
 
 A batch is one transaction: the deliveries are claimed by row locks (``FOR UPDATE SKIP LOCKED``; on SQLite by the one
-write lock), each handler runs in a savepoint, and what it wrote commits together with the removal of its delivery. A
+write lock), handlers run in savepoints, and what one wrote commits together with the removal of its delivery. A
 killed worker therefore leaves nothing half done: every delivery takes effect exactly once in the store.
 
 Whoever talks to the outside cannot be taken back by a rollback. Such a delivery is leased, its handler runs in no
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,6 +28,9 @@ log = logging.getLogger(__name__)
 class NobodyListens(Exception):
     """The delivery names a subscriber this installation does not have; no later attempt will find it either."""
 
+
+_RUN = 20
+"""So many deliveries share a savepoint; two statements for each would cost more than a small handler."""
 
 BATCH = {"postgresql": 100, "sqlite": 20}
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 30, 120, 600))
@@ -56,7 +59,8 @@ def run_batch(now: datetime, *, size: int | None = None) -> Batch:
         done: list[int] = []
         failed = 0
         held: set[tuple[str, str]] = set()
-        for delivery in _one_by_one(claimed, happenings, now, done):
+        left = _unheard_together(claimed, happenings, now, done)
+        for delivery in _one_by_one(left, happenings, now, done):
             if delivery.lane and not held.isdisjoint({(delivery.lane, ""), (delivery.lane, delivery.subject)}):
                 continue
             try:
@@ -72,6 +76,27 @@ def run_batch(now: datetime, *, size: int | None = None) -> Batch:
 
 
 def _one_by_one(
+    left: Sequence[Delivery], happenings: dict[int, Happening], now: datetime, done: list[int]
+) -> Iterator[Delivery]:
+    """Those that must be handed over each in a savepoint of its own, in order. Nearly always nothing fails: runs of
+    deliveries share a savepoint, and what they handled is added to ``done``. From the first run that has to be taken
+    back on, each is handed over alone, for it may wait for one that failed."""
+    alone = False
+    for start in range(0, len(left), _RUN):
+        run = left[start : start + _RUN]
+        if not alone:
+            try:
+                with transaction.atomic():
+                    for delivery in run:
+                        _hand_over(delivery, happenings, now)
+                done += [delivery.id for delivery in run]
+                continue
+            except Exception:  # alone, each is blamed for what is its own
+                alone = True
+        yield from run
+
+
+def _unheard_together(
     claimed: Sequence[Delivery], happenings: dict[int, Happening], now: datetime, done: list[int]
 ) -> list[Delivery]:
     """What is left to be handed over one by one, once those who hear all of a batch together have heard it; what they

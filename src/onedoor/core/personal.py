@@ -131,6 +131,15 @@ personal(
     basis=_("网络安全法第23条"),
     erase=_("投递成功即随行删除；清除来件时清空"),
 )
+personal(
+    "core.SearchEntry.terms",
+    kind=Kind.SENSITIVE,
+    purpose=_("按词找到事项：标题、地点和来件原话里的字词；不含来件人的姓名、电话和住址，不含保密件"),
+    basis=_COPY,
+    keep="keep_report",
+    erase=_("清除来件或者转为保密时，在同一步里整行删除"),
+)
+impersonal("core.SearchEntry", "kind", why=_("代码"))
 impersonal("core.Happening", "subject", "name", "payload", "actor", "previous", "hash", why=_("只有代码和承诺值"))
 impersonal("core.Remark", "subject", "field", why=_("代码"))
 impersonal("core.Delivery", "subscriber", "subject", "lane", "payload", why=_("代码"))

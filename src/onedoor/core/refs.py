@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 _SHAPE = re.compile(r"[0-9]{6}-[0-9]{4}-[0-9]{8}-[0-9]")
 _CHINA = ZoneInfo("Asia/Shanghai")
+_STEPS = [[((digit + product) % 10 or 10) * 2 % 11 for digit in range(10)] for product in range(11)]
+"""What the check makes of each digit after each product so far."""
 
 
 def new_ref(county: str, at: datetime) -> str:
@@ -18,7 +20,8 @@ def new_ref(county: str, at: datetime) -> str:
     The eight digits are drawn, not counted: nothing serialises registration and the number of cases cannot be read
     off a reference. The unique key on (county, ref) refuses the rare repeat; the caller draws again.
     """
-    body = f"{county}-{at.astimezone(_CHINA):%y%m}-{secrets.randbelow(10**8):08d}"
+    local = at.astimezone(_CHINA)
+    body = f"{county}-{local.year % 100:02d}{local.month:02d}-{secrets.randbelow(10**8):08d}"
     return f"{body}-{check_digit(body)}"
 
 
@@ -26,8 +29,7 @@ def check_digit(body: str) -> str:
     """ISO 7064 MOD 11,10 over the digits of the body: finds every single wrong digit and most swaps."""
     product = 10
     for digit in filter(str.isdigit, body):
-        total = (int(digit) + product) % 10 or 10
-        product = total * 2 % 11
+        product = _STEPS[product][int(digit)]
     return str((11 - product) % 10)
 
 

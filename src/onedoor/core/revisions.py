@@ -38,9 +38,8 @@ def forget() -> None:
     _asked_at = 0.0
 
 
-def _number(name: str) -> int:
+def _number(name: str, store: str) -> int:
     global _asked_at, _asked_of
-    store = str(connection.settings_dict["NAME"])
     with _lock:
         if store != _asked_of or time.monotonic() - _asked_at > _ASK_EVERY:
             found = dict(Revision.objects.values_list("name", "number"))
@@ -48,6 +47,11 @@ def _number(name: str) -> int:
             _numbers.update(found)
             _asked_at, _asked_of = time.monotonic(), store
         return _numbers.get(name, -1)
+
+
+def number(name: str) -> int:
+    """The revision of what is kept under this name, at most two seconds old; -1 before it first changed."""
+    return _number(name, str(connection.settings_dict["NAME"]))
 
 
 class Shelf(Generic[Kept]):
@@ -59,10 +63,11 @@ class Shelf(Generic[Kept]):
         self._kept: dict[tuple[str, str], tuple[int, Kept]] = {}
 
     def get(self, key: str = "") -> Kept:
-        number = _number(self._name)
-        place = (str(connection.settings_dict["NAME"]), key)
+        store = str(connection.settings_dict["NAME"])
+        current = _number(self._name, store)
+        place = (store, key)
         kept = self._kept.get(place)
-        if kept is None or kept[0] != number:
-            kept = (number, self._load(key))
+        if kept is None or kept[0] != current:
+            kept = (current, self._load(key))
             self._kept[place] = kept
         return kept[1]

@@ -13,7 +13,7 @@ from django.db import Error, close_old_connections, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
-from onedoor.core import outbox, waker
+from onedoor.core import memory, outbox, waker
 from onedoor.core.sender import Sender
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ class Worker:
         """Work until stopped. A store that goes away is waited for."""
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
+        memory.settle()
         for sender in self._senders:
             sender.start()
         try:

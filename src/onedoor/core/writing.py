@@ -8,13 +8,16 @@ of rows go to PostgreSQL by COPY: parsing and planning that many parameters woul
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import psycopg
 from django.db import connection, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from onedoor.core.chain import Written
 
 _MOST_PARAMETERS = 30_000  # of one statement, in SQLite
 _STRAIGHT = (
@@ -26,6 +29,8 @@ _STRAIGHT = (
     models.IntegerField,
     models.TextField,
 )
+_AS_IT_IS = {"postgresql": (str, bool, datetime), "sqlite": (str,)}
+"""What the driver takes without a hint: everything but numbers, whose type it would guess from each value."""
 _BULK = 100  # rows of one table, from which COPY is cheaper
 
 Groups = Mapping[type[models.Model], Sequence[models.Model]]
@@ -35,14 +40,15 @@ Shapes = tuple[tuple[type[models.Model], tuple[Made, ...]], ...]
 
 
 class Shape(NamedTuple):
-    """How a model is written: its table with its columns, a row's values in that order, and what their fields do.
+    """How a model is written: its table with its columns, a row's values in that order (from what it holds, which a
+    new row holds complete), and what their fields do.
 
     ``odd`` are the places of fields that store something else than they hold (JSON, encrypted); the others only give
     the driver hints for parameters, which COPY does without.
     """
 
     table: str
-    values: Callable[[models.Model], tuple[Any, ...]]
+    values: Callable[[dict[str, Any]], tuple[Any, ...]]
     fields: tuple[models.Field[Any, Any], ...]
     odd: frozenset[int]
 
@@ -111,7 +117,7 @@ def given(groups: Groups, store: BaseDatabaseWrapper) -> tuple[Shapes, list[Any]
         shape = _shape(model)
         kinds = []
         for row in members:
-            found = shape.values(row)
+            found = shape.values(row.__dict__)
             made = []
             for place, value in enumerate(found):
                 if type(value) is CurrentTransaction:
@@ -124,9 +130,9 @@ def given(groups: Groups, store: BaseDatabaseWrapper) -> tuple[Shapes, list[Any]
 
 
 def _prepared(shape: Shape, place: int, value: Any, store: BaseDatabaseWrapper) -> Any:
-    if (value is None or type(value) is str) and place not in shape.odd:
+    if value is None or type(value) in _AS_IT_IS[store.vendor] and place not in shape.odd:
         return value
-    return shape.fields[place].get_db_prep_save(value, store)
+    return value.text if type(value) is Written else shape.fields[place].get_db_prep_save(value, store)
 
 
 @lru_cache(maxsize=256)
@@ -170,9 +176,12 @@ def _in_bulk(groups: Groups, store: BaseDatabaseWrapper) -> None:
             shape = _shape(model)
             with store.wrap_database_errors, cursor.copy(f"COPY {shape.table} FROM STDIN") as copy:
                 for row in members:
-                    values = [this if type(value) is CurrentTransaction else value for value in shape.values(row)]
+                    values = list(shape.values(row.__dict__))
+                    if CurrentTransaction in map(type, values):
+                        values = [this if type(value) is CurrentTransaction else value for value in values]
                     for place in shape.odd:
-                        values[place] = shape.fields[place].get_db_prep_save(values[place], store)
+                        if values[place] is not None:
+                            values[place] = _prepared(shape, place, values[place], store)
                     copy.write_row(values)
 
 
@@ -183,7 +192,7 @@ def _shape(model: type[models.Model]) -> Shape:
     names = ", ".join(quote(str(field.column)) for field in fields)
     return Shape(
         f"{quote(model._meta.db_table)} ({names})",
-        attrgetter(*(field.attname for field in fields)),
+        itemgetter(*(field.attname for field in fields)),
         fields,
         frozenset(place for place, field in enumerate(fields) if not isinstance(field, _STRAIGHT)),
     )

@@ -9,7 +9,7 @@ from onedoor.desk.dossier import Dossier
 from onedoor.organisation.actor import Actor
 
 QUIET = frozenset({
-    "work.task_supervised", "cases.contact_unmasked", "cases.limit_recomputed",
+    "work.task_supervised", "cases.contact_unmasked", "cases.case_copied", "cases.limit_recomputed",
 })  # fmt: skip
 """What others bring about without moving anything that somebody else may be deciding."""
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from onedoor.cases import queries
-from onedoor.cases.models import Assignment, Case, Request
+from onedoor.cases.models import Assignment, Case, Report, Request
 from onedoor.cases.queries import Line, Sight
 from onedoor.organisation.actor import Actor
 from onedoor.work.models import Order, Task
@@ -47,6 +47,11 @@ class Dossier:
     def lines(self) -> list[Line]:
         """The record, oldest first, as far as the actor may read its words."""
         return queries.record_of(self.case, voices=self.sight.voices)
+
+    @cached_property
+    def reports(self) -> list[Report]:
+        """The reports that belong to it, the first one first, with who sent them."""
+        return list(queries.reports_of(self.case))
 
     def told(self, *names: str) -> list[Line]:
         """The lines of these kinds."""

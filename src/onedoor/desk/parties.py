@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from onedoor.cases import queries
 from onedoor.cases.actions.unmasking import granted
 from onedoor.cases.models import Contact, Report, Request
 from onedoor.cases.models.report import Channel
@@ -43,7 +42,7 @@ def parties(dossier: Dossier, opened: Contact | None) -> Iterator[Party]:
     if not dossier.sight.originals:
         return
     case = dossier.case
-    for report in queries.reports_of(case):
+    for report in dossier.reports:
         contact = report.contact
         clear = opened is not None and opened.id == contact.id
         if report.erased_at:

@@ -1,31 +1,33 @@
-"""One cell to one value: a text, or a moment."""
+"""One cell to one value: a text, a moment, or degrees."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy
 
 from onedoor.core.sentence import Sentence
-from onedoor.exchange.feed import Feed, Field
+from onedoor.exchange.times import Moment, TimeForm, of_date_cell
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
-# Characters a field may hold. Real messages and replies stay below 8,000.
-LONGEST: dict[Field, int] = {"source_id": 64, "author": 200, "title": 500, "text": 20_000, "reply": 20_000}
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Shown back only when it looks like a time: a shifted column must not carry a name or a phone number into a list.
 _LIKE_A_TIME = re.compile(
-    r"(?!.*[0-9]{5})[0-9]{1,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}[日号]?([T\s][0-9:.时分秒点上下午\s]{0,20}([+-][0-9:]{4,6}|Z)?)?",
+    r"(?!.*[0-9]{5})[0-9]{1,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,4}[日号]?([T\s][0-9:.时分秒点上下午AMPamp\s]{0,20}([+-][0-9:]{4,6}|Z)?)?",
     re.ASCII | re.DOTALL,
 )
+_QUOTED = re.compile(r'="([^"]*)"')  # how exports keep the zeros in front of a number from a spreadsheet
+_PAIR = re.compile(r"[(（\[]?\s*(-?[0-9.]+)\s*[,，;\s]\s*(-?[0-9.]+)\s*[)）\]]?", re.ASCII)
 _EXACT = 10**15  # a spreadsheet keeps 15 digits of a number; those after have become zeros
 
 _LOST = gettext_lazy("第%(line)s行的“%(column)s”里有损坏的字符，原字已经丢失。请从原系统重新导出这一行。")
@@ -35,6 +37,7 @@ _TO_COME = gettext_lazy("第%(line)s行的“%(column)s”（%(value)s）在将�
 _TOO_OLD = gettext_lazy("第%(line)s行的“%(column)s”（%(value)s）早于1970年。请核对年份。")
 _ROUNDED = gettext_lazy("第%(line)s行的“%(column)s”是超过15位的数字，末几位已经丢了。请把这一列设成文本后重新导出。")
 _NO_TEXT = gettext_lazy("第%(line)s行的“%(column)s”不是文字。请改成一段文字，不要写成列表或对象。")
+_NO_DEGREES = gettext_lazy("第%(line)s行的“%(column)s”不是经纬度。请写成度数，例如120.1551和30.2741；不知道就都空着。")
 
 
 class Unfit(Exception):
@@ -45,76 +48,78 @@ class Unfit(Exception):
         self.sentence = sentence
 
 
-class Moment(NamedTuple):
-    """An aware time. ``by_day``: only the day is known, and the time is its midnight."""
-
-    time: datetime
-    by_day: bool
+def unfit(sentence: Promise, line: int, column: str, **values: object) -> Unfit:
+    """The rejection of a row for what one of its columns holds."""
+    return Unfit(Sentence(sentence, {"line": line, "column": column, **values}))
 
 
-def text(cell: object, feed: Feed, field: Field, *, line: int) -> str:
+def text(cell: object, *, column: str, most: int, line: int) -> str:
     """The cell as text, without the white space around it and without control characters; empty if nothing shows.
+    ``="0012"``, as spreadsheets are made to keep zeros, is the text inside.
 
-    Raises Unfit when a character was lost, when it is too long, or when the cell holds no text at all.
+    Raises Unfit when a character was lost, when it is longer than ``most``, or when the cell holds no text at all.
     """
-    written = _written(cell, feed, field, line)
+    written = _written(cell, column, line)
     if _SURROGATE.search(written):
-        raise _unfit(
-            _LOST,
-            feed,
-            field,
-            line,
-        )
+        raise unfit(_LOST, line, column)
     cleaned = _CONTROL.sub("", written).strip()
-    if len(cleaned) > LONGEST[field]:
-        raise _unfit(
-            _TOO_LONG,
-            feed,
-            field,
-            line,
-            length=len(cleaned),
-            limit=LONGEST[field],
-        )
+    if quoted := _QUOTED.fullmatch(cleaned):
+        cleaned = quoted[1].strip()
+    if len(cleaned) > most:
+        raise too_long(line, column, len(cleaned), most)
     if len(cleaned) < 16 and all(unicodedata.category(character) in ("Cf", "Zs") for character in cleaned):
         return ""
     return cleaned
 
 
-def moment(cell: object, feed: Feed, field: Field, *, line: int, at: datetime) -> Moment:
-    """The cell as a time in the feed's zone, from its forms or from a date cell of a workbook.
+def too_long(line: int, column: str, length: int, limit: int) -> Unfit:
+    """The rejection of a text of so many characters."""
+    return unfit(_TOO_LONG, line, column, length=length, limit=limit)
 
-    Raises Unfit when it is in no accepted form, lies after ``at``, or before 1970.
+
+def moment(
+    cell: object, forms: Sequence[TimeForm], zone: ZoneInfo, *, column: str, line: int, until: datetime | None
+) -> Moment:
+    """The cell as a time in ``zone``, from one of the forms or from a date cell of a workbook.
+
+    Raises Unfit when it is in no accepted form, lies after ``until`` (None: may lie ahead), or before 1970.
     """
-    found = _found(cell, feed, field)
+    found = _found(cell, forms, zone)
     if found is None:
-        raise _unfit(
-            _NO_TIME,
-            feed,
-            field,
-            line,
-            value=_shown(cell),
-            forms=" / ".join(form.example for form in feed.forms[field]),
-        )
-    if found.time > at:
-        raise _unfit(
-            _TO_COME,
-            feed,
-            field,
-            line,
-            value=_shown(cell),
-        )
+        examples = " / ".join(form.example for form in forms)
+        raise unfit(_NO_TIME, line, column, value=_shown(cell), forms=examples)
+    if until is not None and found.time > until:
+        raise unfit(_TO_COME, line, column, value=_shown(cell))
     if found.time < EARLIEST:
-        raise _unfit(
-            _TOO_OLD,
-            feed,
-            field,
-            line,
-            value=_shown(cell),
-        )
+        raise unfit(_TOO_OLD, line, column, value=_shown(cell))
     return found
 
 
-def _written(cell: object, feed: Feed, field: Field, line: int) -> str:
+def degrees(lon: str, lat: str, *, column: str, line: int) -> tuple[float, float] | tuple[None, None]:
+    """Two cells as longitude and latitude; both None where both are empty, or where both are 0, as systems write that
+    they do not know. Raises Unfit for what is no place on earth."""
+    if not lon and not lat:
+        return None, None
+    try:
+        x, y = float(lon), float(lat)
+    except ValueError:
+        raise unfit(_NO_DEGREES, line, column) from None
+    if not (abs(x) <= 180 and abs(y) <= 90):
+        raise unfit(_NO_DEGREES, line, column)
+    return (x, y) if x or y else (None, None)
+
+
+def pair(cell: str, *, column: str, line: int) -> tuple[str, str]:
+    """The two numbers of "(39.29, -76.61)", in their order; both empty where the cell is. Raises Unfit."""
+    if not cell:
+        return "", ""
+    found = _PAIR.fullmatch(cell)
+    if found is None:
+        raise unfit(_NO_DEGREES, line, column)
+    return found[1], found[2]
+
+
+def _written(cell: object, column: str, line: int) -> str:
     match cell:
         case None:
             return ""
@@ -123,12 +128,7 @@ def _written(cell: object, feed: Feed, field: Field, line: int) -> str:
         case bool():
             return str(cell).upper()
         case float() if abs(cell) >= _EXACT:
-            raise _unfit(
-                _ROUNDED,
-                feed,
-                field,
-                line,
-            )
+            raise unfit(_ROUNDED, line, column)
         case float():
             return str(int(cell)) if cell.is_integer() else str(cell)
         case int():
@@ -138,37 +138,26 @@ def _written(cell: object, feed: Feed, field: Field, line: int) -> str:
         case date() | time() | timedelta():
             return str(cell)
         case _:
-            raise _unfit(
-                _NO_TEXT,
-                feed,
-                field,
-                line,
-            )
+            raise unfit(_NO_TEXT, line, column)
 
 
-def _found(cell: object, feed: Feed, field: Field) -> Moment | None:
+def _found(cell: object, forms: Sequence[TimeForm], zone: ZoneInfo) -> Moment | None:
     match cell:
-        case datetime():
-            return Moment(cell.replace(tzinfo=feed.zone), by_day=False)
-        case date():
-            return Moment(datetime.combine(cell, time(), tzinfo=feed.zone), by_day=True)
+        case datetime() | date():
+            return of_date_cell(cell, zone)
+        case bool():
+            return None
         case str():
             written = cell.strip()
+        case int():
+            written = str(cell)
+        case float():
+            written = str(int(cell)) if cell.is_integer() else str(cell)
         case _:
             return None
-    for form in feed.forms[field]:
-        try:
-            found = datetime.strptime(written, form.pattern)
-        except ValueError:
-            continue
-        return Moment(found if found.tzinfo else found.replace(tzinfo=feed.zone), form.by_day)
-    return None
+    return next((found for form in forms if (found := form.read(written, zone)) is not None), None)
 
 
 def _shown(cell: object) -> str | Promise:
     shown = str(cell).strip() if isinstance(cell, (str, date)) else ""
     return shown if _LIKE_A_TIME.fullmatch(shown) else gettext_lazy("内容略")
-
-
-def _unfit(sentence: Promise, feed: Feed, field: Field, line: int, **values: object) -> Unfit:
-    return Unfit(Sentence(sentence, {"line": line, "column": feed.columns[field], **values}))

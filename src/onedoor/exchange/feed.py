@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Self, get_args
+from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
-from onedoor.cases.models.report import Channel
 from onedoor.core.refusal import Refused
+from onedoor.exchange import feed_checks, times
+from onedoor.exchange.fields import CODED, Field
+from onedoor.exchange.patterns import Pattern
+from onedoor.exchange.times import TimeForm
 
-Field = Literal["source_id", "author", "title", "text", "received_at", "reply", "replied_at"]
 Kind = Literal["xlsx", "csv", "jsonl"]
 
-FIELDS: tuple[Field, ...] = get_args(Field)
-INDISPENSABLE: tuple[Field, ...] = ("source_id", "text", "received_at")
-TIMES: tuple[Field, ...] = ("received_at", "replied_at")
-
 _SHIPPED = Path(__file__).parent / "feeds"
-_PROBE = datetime(2019, 6, 8, 17, 31, 20, tzinfo=UTC)
-
-
-class TimeForm(NamedTuple):
-    """One way a time is written. ``by_day``: it names the day and no hour."""
-
-    pattern: str
-    by_day: bool
-
-    @property
-    def example(self) -> str:
-        """How 17:31:20 on 8 June 2019 looks in this form."""
-        return _PROBE.strftime(self.pattern)
 
 
 class _Strict(BaseModel):
@@ -55,13 +38,17 @@ class Title(_Strict):
 class FileHints(_Strict):
     """What is known of the file before it is opened.
 
-    ``kinds``: the file types it may come as. ``sheet``: the worksheet's name; empty: the only one that holds anything.
-    ``delimiter``: between the cells of a CSV file.
+    ``kinds``: the file types it may come as, by itself or alone in a .zip. ``sheet``: the worksheet's name; empty: the
+    only one that holds anything. ``delimiter``: between the cells of a CSV file. ``encoding``: of a CSV or JSONL file;
+    ``auto`` finds it out. ``formulas``: whether a CSV cell that a spreadsheet would calculate refuses the file, or is
+    somebody's words.
     """
 
     kinds: list[Kind]
     sheet: str = ""
     delimiter: str = ","
+    encoding: Literal["auto", "utf-8", "gb18030"] = "auto"
+    formulas: Literal["refuse", "text"] = "refuse"
 
     @field_validator("kinds")
     @classmethod
@@ -78,23 +65,53 @@ class FileHints(_Strict):
         return value
 
 
-class Feed(_Strict):
-    """The description of one source, from a TOML file.
+class Joined(_Strict):
+    """A field put together from several columns: each of ``parts`` names columns in ``{}``, and those that hold
+    anything are joined by ``by``."""
 
-    ``columns`` maps our fields to the names in the file; ``required`` lists the fields no row may leave empty
-    (``source_id``, ``text`` and ``received_at`` always); ``ignored`` names columns left out on purpose, so that a new
-    column is noticed; ``formats`` lists, for each time field, the forms it may take, as in strftime; ``timezone``
-    holds for times that do not carry their own. ``county``: six digits of the receiving centre; empty: the centre that
-    runs the command.
+    parts: list[str]
+    by: str = "\n"
+
+
+class LookUp(_Strict):
+    """How a cell names an area or an item of ours: ``by`` its code or its name; ``missing``: what becomes of a row
+    whose cell names none."""
+
+    by: Literal["code", "name"] = "code"
+    missing: Literal["reject", "empty"] = "reject"
+
+
+class Point(_Strict):
+    """Where it is: one ``column`` that holds both degrees, as "(39.29, -76.61)"; ``order`` says which comes first."""
+
+    column: str
+    order: Literal["lat,lon", "lon,lat"] = "lat,lon"
+
+
+class Feed(_Strict):
+    """The description of one source, from a TOML file (docs/reference/feed-file.md).
+
+    ``columns``, ``joined``, ``constants`` and ``point`` say where each of our fields comes from, each from one of them;
+    ``codes`` tells their codes in ours, ``others`` what a code means that is not listed, ``lookup`` how an area or item
+    is named. ``required`` lists the fields no row may leave empty (``source_id``, ``text`` and ``received_at`` always);
+    ``ignored`` names columns left out on purpose, so that a new column is noticed; ``formats`` lists, for each time
+    field, the forms it may take; ``timezone`` holds for times that do not carry their own. ``county``: six digits of
+    the receiving centre; empty: the centre that runs the command, or what a column says.
     """
 
     name: str
     title: Title
-    channel: str
+    channel: str = ""
     county: str = ""
     timezone: str
     file: FileHints
     columns: dict[Field, str]
+    joined: dict[Field, Joined] = {}
+    constants: dict[Field, str] = {}
+    codes: dict[Field, dict[str, str]] = {}
+    others: dict[Field, str] = {}
+    lookup: dict[Field, LookUp] = {}
+    point: Point | None = None
     formats: dict[Field, list[str]]
     required: list[Field]
     ignored: list[str] = []
@@ -107,24 +124,27 @@ class Feed(_Strict):
         """
         path = _located(str(name_or_path))
         try:
-            written = tomllib.loads(path.read_text(encoding="utf-8"))
+            return cls.parse(path.read_text(encoding="utf-8"), name=path.name)
         except (OSError, UnicodeDecodeError):
             raise Refused(
                 _("读不了来源说明“%(file)s”，请检查路径、权限，并存成UTF-8编码。") % {"file": path.name}, field="feed"
             ) from None
+
+    @classmethod
+    def parse(cls, text: str, *, name: str) -> Self:
+        """The feed this TOML text describes. Raises Refused with every line that is wrong in it."""
+        try:
+            return cls.model_validate(tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
             raise Refused(
-                _("来源说明“%(file)s”不是正确的TOML：%(reason)s。请改正后再试。")
-                % {"file": path.name, "reason": error},
+                _("来源说明“%(file)s”不是正确的TOML：%(reason)s。请改正后再试。") % {"file": name, "reason": error},
                 field="feed",
             ) from None
-        try:
-            return cls.model_validate(written)
         except ValidationError as error:
-            wrong = "".join(_complaint(problem) for problem in error.errors())
+            wrong = "".join(feed_checks.complaint(problem, cls) for problem in error.errors())
         except Refused as refusal:
             wrong = str(refusal)
-        raise Refused(_("来源说明“%(file)s”不能用。%(wrong)s") % {"file": path.name, "wrong": wrong}, field="feed")
+        raise Refused(_("来源说明“%(file)s”不能用。%(wrong)s") % {"file": name, "wrong": wrong}, field="feed")
 
     @classmethod
     def shipped(cls) -> list[str]:
@@ -144,95 +164,69 @@ class Feed(_Strict):
     @cached_property
     def forms(self) -> Mapping[Field, tuple[TimeForm, ...]]:
         """The accepted ways to write each time field, in the order they are tried."""
-        return {field: tuple(_form(pattern) for pattern in patterns) for field, patterns in self.formats.items()}
+        return {
+            field: tuple(form for pattern in patterns if (form := times.form(pattern)))
+            for field, patterns in self.formats.items()
+        }
+
+    @cached_property
+    def patterns(self) -> Mapping[Field, tuple[Pattern, ...]]:
+        """The parts of each field that is put together."""
+        return {
+            field: tuple(pattern for part in joined.parts if (pattern := Pattern.parse(part)))
+            for field, joined in self.joined.items()
+        }
+
+    @cached_property
+    def sources(self) -> Mapping[Field, tuple[str, ...]]:
+        """The columns each field is filled from."""
+        found: dict[Field, tuple[str, ...]] = {field: (column,) for field, column in self.columns.items()}
+        for field, parts in self.patterns.items():
+            found[field] = tuple(dict.fromkeys(column for part in parts for column in part.columns))
+        if self.point:
+            found["lon"] = found["lat"] = (self.point.column,)
+        return found
+
+    @cached_property
+    def used(self) -> tuple[str, ...]:
+        """Every column that fills a field."""
+        return tuple(dict.fromkeys(column for columns in self.sources.values() for column in columns))
+
+    @cached_property
+    def coded(self) -> tuple[Field, ...]:
+        """The fields whose cells hold codes or names of something of ours."""
+        return tuple(field for field in CODED if field in self.columns)
+
+    @cached_property
+    def demanded(self) -> tuple[Field, ...]:
+        """The fields no row may leave empty: channel and county too, where a column tells them and no table what an
+        empty cell means."""
+        told = [field for field in self.coded if field in ("channel", "county") and "" not in self.codes.get(field, {})]
+        return tuple(dict.fromkeys([*self.required, *told]))
+
+    def column(self, field: Field) -> str:
+        """What the columns of a field are called, for a sentence."""
+        return _("、").join(self.sources[field])
 
     @field_validator("name")
     @classmethod
     def _code(cls, value: str) -> str:
-        if not re.fullmatch(r"[a-z][a-z0-9_-]{0,31}", value):
-            raise Refused(_("name只能用小写字母、数字、“-”和“_”，以字母开头，不超过32个字符。"), field="name")
-        return value
-
-    @field_validator("channel")
-    @classmethod
-    def _known_channel(cls, value: str) -> str:
-        if value not in Channel.values:
-            raise Refused(
-                _("不认识channel里的“%(channel)s”，只能是：%(known)s。")
-                % {"channel": value, "known": _("、").join(Channel.values)},
-                field="channel",
-            )
-        return value
+        return feed_checks.name(value)
 
     @field_validator("county")
     @classmethod
     def _six_digits(cls, value: str) -> str:
-        if value and not re.fullmatch(r"[0-9]{6}", value):
-            raise Refused(_("county要写六位行政区划代码，例如990801；不写就是本中心。"), field="county")
-        return value
+        return feed_checks.county(value)
 
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (KeyError, OSError, ValueError):
-            raise Refused(
-                _("timezone里的“%(zone)s”不是时区名称，请写成Asia/Shanghai这样的名称。") % {"zone": value},
-                field="timezone",
-            ) from None
-        return value
-
-    @field_validator("formats")
-    @classmethod
-    def _readable_forms(cls, value: dict[Field, list[str]]) -> dict[Field, list[str]]:
-        for pattern in (pattern for patterns in value.values() for pattern in patterns):
-            try:
-                same_day = datetime.strptime(_PROBE.strftime(pattern), pattern).date() == _PROBE.date()
-            except (ValueError, re.error):
-                same_day = False
-            if not same_day:
-                raise Refused(
-                    _("formats里的“%(pattern)s”认不出年月日，请写成“%%Y-%%m-%%d %%H:%%M:%%S”这样的格式。")
-                    % {"pattern": pattern},
-                    field="formats",
-                )
-        return value
+        return feed_checks.timezone(value)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        for field in INDISPENSABLE:
-            if field not in self.columns or field not in self.required:
-                raise Refused(_("%(field)s必须写进columns，也必须写进required。") % {"field": field}, field=field)
-        for field in self.required:
-            if field not in self.columns:
-                raise Refused(
-                    _("required里有%(field)s，columns里却没有，请写上它在文件里的列名。") % {"field": field},
-                    field=field,
-                )
-        if ("reply" in self.columns) != ("replied_at" in self.columns):
-            raise Refused(
-                _("reply和replied_at要么都写进columns，要么都不写：没有时间的答复无法入档。"), field="columns"
-            )
-        for field in TIMES:
-            if (field in self.columns) != bool(self.formats.get(field)):
-                raise Refused(
-                    _("%(field)s要在columns里写列名，同时在formats里写时间格式，缺一不可。") % {"field": field},
-                    field=field,
-                )
-        for field in self.formats:
-            if field not in TIMES:
-                raise Refused(_("%(field)s不是时间，请从formats里删去。") % {"field": field}, field="formats")
-        self._check_names()
+        feed_checks.whole(self)
         return self
-
-    def _check_names(self) -> None:
-        names = [*self.columns.values(), *self.ignored]
-        for name in names:
-            if not name.strip() or name != name.strip():
-                raise Refused(_("列名“%(name)s”为空或首尾有空格，请改正。") % {"name": name}, field="columns")
-            if names.count(name) > 1:
-                raise Refused(_("列名“%(name)s”写了两次，每一列只能用一次。") % {"name": name}, field="columns")
 
 
 def _located(name: str) -> Path:
@@ -248,27 +242,3 @@ def _located(name: str) -> Path:
             field="feed",
         )
     return _SHIPPED / f"{name}.toml"
-
-
-def _form(pattern: str) -> TimeForm:
-    written = _PROBE.strftime(pattern)
-    return TimeForm(pattern, by_day=datetime.strptime(written, pattern).hour == 0)
-
-
-def _complaint(problem: Any) -> str:
-    """One sentence about one thing the model found wrong."""
-    key = ".".join(str(part) for part in problem["loc"] if part != "[key]")
-    if problem["type"] == "extra_forbidden":
-        return _("不认识“%(key)s”，请删去或检查拼写；可以写的有：%(known)s。") % {
-            "key": key,
-            "known": _("、").join(FileHints.model_fields if key.startswith("file.") else Feed.model_fields),
-        }
-    if problem["type"] == "missing":
-        return _("缺少“%(key)s”，请补上。") % {"key": key}
-    if problem["type"] == "literal_error":
-        return _("“%(key)s”里的“%(value)s”不认识，只能是：%(known)s。") % {
-            "key": key,
-            "value": problem["input"],
-            "known": _("、").join(get_args(Kind) if key.startswith("file.") else FIELDS),
-        }
-    return _("“%(key)s”的类型不对，请对照自带的来源说明改正。") % {"key": key}

@@ -1,12 +1,13 @@
 """Take a file of a feed into the store: batch by batch, each row once, whatever happens on the way.
 
-Every batch is one transaction and the unique key on (county, feed, source id) is the only memory: after a crash, a
-stop or a race the same file is simply read again, and what is there is left alone.
+The whole file is looked through first; one that is wrong changes nothing. Then every batch is one transaction and the
+unique key on (county, feed, source id) is the only memory: after a crash, a stop or a race the same file is simply read
+again, and what is there is left alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,13 +17,15 @@ from pathlib import Path
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy
 
-from onedoor.core.refusal import Refused
 from onedoor.core.sentence import Sentence
+from onedoor.exchange.cells import Unfit
 from onedoor.exchange.feed import Feed
 from onedoor.exchange.known import digest, digests
+from onedoor.exchange.looking_up import LookUps, county_of
 from onedoor.exchange.reading import read
 from onedoor.exchange.rejects import RejectFile
 from onedoor.exchange.rows import Reject, Repeat, Row
+from onedoor.exchange.surveying import survey
 from onedoor.exchange.taking import Taker
 
 BATCH = 250  # rows per transaction; more is hardly faster and makes others wait
@@ -36,39 +39,44 @@ _CHANGED = gettext_lazy(
 
 @dataclass
 class Tally:
-    """What became of the rows so far. ``line`` is the last one dealt with; ``refusal`` says why reading broke off."""
+    """What became of the rows so far. ``line`` is the last one dealt with; ``looked`` counts those looked through
+    before the first was taken."""
 
     read: int = 0
     accepted: int = 0
     duplicates: int = 0
     rejected: int = 0
     line: int = 0
+    looked: int = 0
     stopped: bool = False
-    refusal: Refused | None = None
 
 
 @dataclass
 class Ingest:
-    """One run over one file.
+    """One run over one file. ``county`` is where a row goes that names none; ``takers`` gives the way into each county.
 
     ``stopped`` is asked after every batch and ends the run there; ``step`` is told the tally after every batch.
     """
 
     feed: Feed
     county: str
-    taker: Taker
+    takers: Callable[[str], Taker]
     rejects: RejectFile
     stopped: Callable[[], bool] = lambda: False
     step: Callable[[Tally], None] = lambda tally: None
     tally: Tally = field(default_factory=Tally)
+    _ways: dict[str, Taker] = field(default_factory=dict, init=False)
+    _known: dict[str, LookUps] = field(default_factory=dict, init=False)
 
     def run(self, path: Path, *, at: datetime) -> Tally:
         """Take in the file. ``at``: the present; a row from later is rejected.
 
-        Raises Refused when the file cannot be opened as the feed describes it; then nothing was written. When it
-        breaks in the middle, the rows before stay and the tally carries the refusal.
+        Raises Refused when the file cannot be used as the feed describes it; then nothing was written.
         """
-        found = self._until_it_breaks(read(path, self.feed, at=at))
+        if self.county:
+            self._look_ups(self.county).check_constants()
+        found = read(path, self.feed, at=at)
+        survey(path, self.feed, step=self._looked)
         while batch := list(islice(found, BATCH)):
             self._take(batch)
             self.step(self.tally)
@@ -77,39 +85,58 @@ class Ingest:
                 break
         return self.tally
 
-    def _until_it_breaks(self, found: Iterator[Row | Repeat | Reject]) -> Iterator[Row | Repeat | Reject]:
-        try:
-            yield from found
-        except Refused as refusal:
-            self.tally.refusal = refusal
+    def _looked(self, rows: int) -> None:
+        self.tally.looked = rows
+        self.step(self.tally)
 
     def _take(self, batch: list[Row | Repeat | Reject]) -> None:
-        rows: list[Row] = []
+        rows: dict[str, list[Row]] = {}
         rejects: list[Reject] = []
-        duplicates = 0
+        duplicates = fresh = 0
         for one in batch:
             match one:
                 case Row():
-                    objection = self.taker.objection(one)
-                    if objection:
-                        rejects.append(Reject(one.line, one.source_id, objection))
+                    try:
+                        county, row = self._fit(one)
+                    except Unfit as unfit:
+                        rejects.append(Reject(one.line, one.source_id, unfit.sentence))
                     else:
-                        rows.append(one)
+                        rows.setdefault(county, []).append(row)
                 case Repeat():
                     duplicates += 1
                 case Reject():
                     rejects.append(one)
-        fresh, changed = self._taken(rows)
-        duplicates += len(rows) - fresh - len(changed)
-        for reject in sorted([*rejects, *changed], key=lambda reject: reject.line):
+        for county, theirs in sorted(rows.items()):
+            new, changed = self._taken(theirs, county)
+            fresh += new
+            duplicates += len(theirs) - new - len(changed)
+            rejects += changed
+        for reject in sorted(rejects, key=lambda reject: reject.line):
             self.rejects.add(reject)
         self.tally.read += len(batch)
         self.tally.accepted += fresh
         self.tally.duplicates += duplicates
-        self.tally.rejected += len(rejects) + len(changed)
+        self.tally.rejected += len(rejects)
         self.tally.line = batch[-1].line
 
-    def _taken(self, rows: list[Row]) -> tuple[int, list[Reject]]:
+    def _fit(self, row: Row) -> tuple[str, Row]:
+        """The county the row goes to, and the row in codes of ours. Raises Unfit when it cannot come in."""
+        county = county_of(row, self.feed, self.county)
+        if objection := self._taker(county).objection(row):
+            raise Unfit(objection)
+        return county, self._look_ups(county).resolved(row)
+
+    def _taker(self, county: str) -> Taker:
+        if county not in self._ways:
+            self._ways[county] = self.takers(county)
+        return self._ways[county]
+
+    def _look_ups(self, county: str) -> LookUps:
+        if county not in self._known:
+            self._known[county] = LookUps(self.feed, county)
+        return self._known[county]
+
+    def _taken(self, rows: list[Row], county: str) -> tuple[int, list[Reject]]:
         """How many rows were new and are now in the store, and those that contradict what is there.
 
         Somebody else may write the same rows between the look and the writing; the unique key then refuses the batch,
@@ -119,12 +146,12 @@ class Ingest:
         rows = sorted(rows, key=lambda row: row.source_id)
         said = {row.source_id: digest(row) for row in rows}
         for _attempt in range(_TRIES):
-            there = digests(said, county=self.county, feed=self.feed.name)
+            there = digests(said, county=county, feed=self.feed.name)
             fresh = [row for row in rows if row.source_id not in there]
             try:
                 # Inside somebody's transaction a refused batch must not spoil the rest of it.
                 with transaction.atomic() if connection.in_atomic_block else nullcontext():
-                    self.taker.take(fresh)
+                    self._taker(county).take(fresh)
             except IntegrityError:
                 continue
             changed = [row for row in rows if there.get(row.source_id, said[row.source_id]) != said[row.source_id]]
@@ -132,9 +159,12 @@ class Ingest:
         if len(rows) == 1:
             raise RuntimeError("a row was refused again and again though it was not there")
         half = len(rows) // 2
-        (before, wrong_before), (after, wrong_after) = self._taken(rows[:half]), self._taken(rows[half:])
+        (before, wrong_before), (after, wrong_after) = (
+            self._taken(rows[:half], county),
+            self._taken(rows[half:], county),
+        )
         return before + after, [*wrong_before, *wrong_after]
 
     def _contradiction(self, row: Row) -> Reject:
-        column = self.feed.columns["source_id"]
+        column = self.feed.column("source_id")
         return Reject(row.line, row.source_id, Sentence(_CHANGED, {"line": row.line, "column": column}))

@@ -12,7 +12,9 @@ from onedoor.exchange.rows import Row
 
 def digest(row: Row) -> str:
     """A keyed hash of everything the row says: it tells a changed row from a repeat and nothing else."""
-    said = (row.author, row.title, row.text, _instant(row.received_at), row.reply, _instant(row.replied_at))
+    said = [row.author, row.title, row.text, _instant(row.received_at), row.reply, _instant(row.replied_at)]
+    if row.told:
+        said.append(row.told)
     # NUL cannot stand inside a field, so the joined text tells where each field ends.
     return blind_index("\0".join(said), purpose="feed")
 

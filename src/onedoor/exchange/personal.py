@@ -1,4 +1,4 @@
-"""What exchange keeps of people: no table, but the lists of rows that were not taken."""
+"""What exchange keeps of people: the lists of rows that were not taken. Its tables are about systems, not people."""
 
 from __future__ import annotations
 
@@ -8,8 +8,16 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
-from onedoor.core.personal import Traces, kept_in_files
+from onedoor.core.personal import Traces, impersonal, kept_in_files
+
+impersonal(
+    "exchange.Client", "code", "name", "scopes", "area", "key_hash", "previous_hash", "created_by",
+    why=_("别的系统和它的密钥，不是人"),
+)  # fmt: skip
+impersonal("exchange.Performed", "key", "digest", "answer", why=_("加密特征和代码"))
+impersonal("exchange.Tally", "who", why=_("一分钟的计数；地址只有加密特征，几分钟后就删"))
 
 
 @kept_in_files

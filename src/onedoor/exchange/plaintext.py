@@ -42,7 +42,7 @@ def csv_rows(path: Path, feed: Feed) -> Iterator[tuple[int, Sequence[object]]]:
 
     Raises Refused at a quotation mark that has no partner: what follows it cannot be told apart.
     """
-    with _opened(path, newline="") as file:
+    with _opened(path, feed, newline="") as file:
         reader = csv.reader(file, delimiter=feed.file.delimiter, strict=True)
         line = 0
         try:
@@ -50,9 +50,7 @@ def csv_rows(path: Path, feed: Feed) -> Iterator[tuple[int, Sequence[object]]]:
                 yield line, cells
         except csv.Error:
             raise Refused(
-                _(
-                    "“%(file)s”从第%(line)s行起读不下去：引号没有配对，或一格太长。请改好后重新导入，已经导入的行不会重复。"
-                )
+                _("“%(file)s”从第%(line)s行起读不下去：引号没有配对，或一格太长。请改好后重新导入。")
                 % {"file": path.name, "line": line + 1},
                 field="file",
             ) from None
@@ -63,7 +61,7 @@ def json_records(path: Path, feed: Feed) -> Iterator[Record]:
 
     Raises Refused when the first object lacks a required key or the file is not made of lines.
     """
-    with _opened(path, newline="\n") as file:
+    with _opened(path, feed, newline="\n") as file:
         begun = checked = False
         for line, text in enumerate(_lines(file), start=1):
             if not text.strip():
@@ -76,7 +74,7 @@ def json_records(path: Path, feed: Feed) -> Iterator[Record]:
             begun = True
             record = _json_record(line, text, feed)
             if not checked and isinstance(record, dict):
-                wanted = [feed.columns[field] for field in feed.required]
+                wanted = [column for field in feed.required for column in feed.sources[field]]
                 check_columns(list(record), feed, name=path.name, wanted=wanted)
                 checked = True
             yield record if isinstance(record, Record) else _recorded(line, record, feed)
@@ -106,8 +104,8 @@ def _json_record(line: int, text: str, feed: Feed) -> dict[str, object] | Record
 
 
 def _recorded(line: int, found: dict[str, object], feed: Feed) -> Record:
-    cells = {field: found.get(column) for field, column in feed.columns.items()}
-    known = {*feed.columns.values(), *feed.ignored}
+    cells = {column: found.get(column) for column in feed.used}
+    known = {*feed.used, *feed.ignored}
     if strange := [column for column in found if column not in known]:
         return Record(line, cells, Sentence(_UNKNOWN, {"line": line, "column": strange[0][:40]}))
     return Record(line, cells)
@@ -126,13 +124,14 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _opened(path: Path, *, newline: str) -> TextIO:
-    encoding = _encoding(path)
+def _opened(path: Path, feed: Feed, *, newline: str) -> TextIO:
+    encoding = encoding_of(path, feed.file.encoding)
     return path.open(encoding=encoding.name, errors=encoding.errors, newline=newline)
 
 
-def _encoding(path: Path) -> Encoding:
-    """UTF-8 with or without its mark, or GB18030. In a UTF-8 file a damaged byte spoils only its own row.
+def encoding_of(path: Path, named: str = "auto") -> Encoding:
+    """UTF-8 with or without its mark, or GB18030. Where the feed names none, a damaged byte of a UTF-8 file spoils
+    only its own row.
 
     Raises Refused for anything else.
     """
@@ -146,6 +145,8 @@ def _encoding(path: Path) -> Encoding:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise _unknown(path.name)
     utf8 = "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
+    if named != "auto":
+        return _as_named(path, utf8 if named == "utf-8" else named)
     proof = _read_as(path, utf8)
     if proof is None:
         return Encoding(utf8, "strict")
@@ -154,6 +155,23 @@ def _encoding(path: Path) -> Encoding:
     if _read_as(path, "gb18030") is None:
         return Encoding("gb18030", "strict")
     raise _unknown(path.name)
+
+
+def _as_named(path: Path, encoding: str) -> Encoding:
+    if _read_as(path, encoding) is None:
+        return Encoding(encoding, "strict")
+    with path.open("rb") as file:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        for line, written in enumerate(file, start=1):  # noqa: B007 (named in the refusal)
+            try:
+                decoder.decode(written)
+            except UnicodeDecodeError:
+                break
+    raise Refused(
+        _("“%(file)s”第%(line)s行不是%(encoding)s编码。请另存为这种编码，或改来源说明的encoding，然后重新导入。")
+        % {"file": path.name, "line": line, "encoding": "GB18030" if encoding == "gb18030" else "UTF-8"},
+        field="file",
+    )
 
 
 def _read_as(path: Path, encoding: str) -> int | None:

@@ -1,4 +1,4 @@
-"""From a table with a header to records: which cell is which field."""
+"""From a table with a header to records: which cell is in which column."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from onedoor.core.refusal import Refused
 from onedoor.core.sentence import Sentence
-from onedoor.exchange.feed import Feed, Field
+from onedoor.exchange.feed import Feed
 
 _SHORT = gettext_lazy("第%(line)s行只有%(found)s格，表头有%(wanted)s格。请检查这一行是否被截断或少了分隔符。")
 _LOOSE = gettext_lazy("第%(line)s行有内容落在没有列名的格子里。请检查是否多了分隔符，或给那一列补上列名。")
@@ -19,10 +19,11 @@ _LOOSE = gettext_lazy("第%(line)s行有内容落在没有列名的格子里。�
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The cells of one row by field, as the file holds them. ``damage``: why they cannot be trusted."""
+    """The cells of one row by column, as the file holds them, as far as the feed uses them. ``damage``: why they cannot
+    be trusted."""
 
     line: int
-    cells: Mapping[Field, object]
+    cells: Mapping[str, object]
     damage: Sentence | None = None
 
 
@@ -34,18 +35,18 @@ def tabulated(lines: Iterator[tuple[int, Sequence[object]]], feed: Feed, *, name
     header = next((_names(cells) for _line, cells in lines if _holds_something(cells)), None)
     if header is None:
         raise Refused(_("文件“%(file)s”里没有内容，请检查是否选错了文件。") % {"file": name}, field="file")
-    check_columns(header, feed, name=name, wanted=list(feed.columns.values()))
-    places = [(field, header.index(column)) for field, column in feed.columns.items()]
-    nameless = [place for place, column in enumerate(header) if not column]
+    check_columns(header, feed, name=name, wanted=feed.used)
+    places = [(column, header.index(column)) for column in feed.used]
+    nameless = [place for place, title in enumerate(header) if not title]
     width = len(header)
     for line, cells in lines:
         if not _holds_something(cells):
             continue
         if len(cells) < width:
-            known = {field: cells[place] for field, place in places if place < len(cells)}
+            known = {column: cells[place] for column, place in places if place < len(cells)}
             yield Record(line, known, Sentence(_SHORT, {"line": line, "found": len(cells), "wanted": width}))
             continue
-        record = {field: cells[place] for field, place in places}
+        record = {column: cells[place] for column, place in places}
         if _holds_something(cells[width:]) or any(_holds_something([cells[place]]) for place in nameless):
             yield Record(line, record, Sentence(_LOOSE, {"line": line}))
         else:
@@ -59,7 +60,7 @@ def check_columns(found: Sequence[str], feed: Feed, *, name: str, wanted: Sequen
     """
     there = [column for column in found if column]
     listed = _("、").join(dict.fromkeys(there))
-    known = {*feed.columns.values(), *feed.ignored}
+    known = {*feed.used, *feed.ignored}
     strange = [column for column in there if column not in known]
     missing = [column for column in wanted if column not in there]
     if missing:
@@ -80,7 +81,7 @@ def check_columns(found: Sequence[str], feed: Feed, *, name: str, wanted: Sequen
             % {"file": name, "strange": _("、").join(strange)},
             field="file",
         )
-    for column in feed.columns.values():
+    for column in feed.used:
         if there.count(column) > 1:
             raise Refused(
                 _("文件“%(file)s”里有两列都叫“%(column)s”，分不清哪一列是真的。请删去或改名。")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from onedoor.core.sentence import Sentence
 
@@ -14,6 +14,9 @@ class Row:
 
     Times are aware. A ``reply`` is empty exactly when ``replied_at`` is None. A time known only to the day is the
     earliest moment that day allows: midnight, or for a reply on the day of the message the moment of the message.
+    ``channel``, ``county`` and whatever else is empty are as the feed says. ``lon`` and ``lat`` are degrees. ``area``
+    and ``item`` are what the file says until they are looked up, then codes of ours. ``told`` is what the file says in
+    the columns of all these fields but the first seven, for telling a changed row from a repeat.
     """
 
     line: int
@@ -24,6 +27,21 @@ class Row:
     received_at: datetime
     reply: str
     replied_at: datetime | None
+    phone: str = ""
+    address: str = ""
+    place: str = ""
+    area: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    channel: str = ""
+    nature: str = ""
+    kind: str = ""
+    item: str = ""
+    urgency: str = ""
+    upstream_no: str = ""
+    upstream_by: date | None = None
+    county: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from onedoor.cases.actions.importing import Past, import_history
 from onedoor.cases.actions.registering import Incoming, register_together
+from onedoor.cases.models.choices import Nature, Urgency
 from onedoor.core.sentence import Sentence
 from onedoor.exchange.feed import Feed
 from onedoor.exchange.known import digest
@@ -59,7 +60,7 @@ class AsLive:
     def objection(self, row: Row) -> Sentence | None:
         if not row.reply:
             return None
-        return Sentence(_ANSWERED, {"line": row.line, "column": self.feed.columns["reply"]})
+        return Sentence(_ANSWERED, {"line": row.line, "column": self.feed.column("reply")})
 
     def take(self, rows: Sequence[Row]) -> None:
         batch = [_incoming(row, self.feed) for row in rows]
@@ -84,10 +85,22 @@ def _incoming(row: Row, feed: Feed) -> Incoming:
     if len(title) > _LONGEST_TITLE:  # nothing somebody wrote is cut: it stands in front of the text instead
         title, text = "", f"{title}\n\n{text}"
     return Incoming(
-        channel=feed.channel,
+        channel=row.channel or feed.channel,
         title=title,
         text=text,
+        place=row.place,
+        area=row.area,
+        lon=row.lon,
+        lat=row.lat,
+        nature=row.nature or Nature.DEMAND,
+        kind=row.kind,
+        item=row.item,
+        urgency=row.urgency or Urgency.NORMAL,
+        upstream_no=row.upstream_no,
+        upstream_by=row.upstream_by,
         name=row.author,
+        phone=row.phone,
+        address=row.address,
         feed=feed.name,
         source_id=row.source_id,
         digest=digest(row),

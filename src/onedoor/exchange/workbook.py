@@ -11,17 +11,21 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from onedoor.core.packages import check_package, damaged
 from onedoor.core.refusal import Refused
 from onedoor.exchange.feed import Feed
+from onedoor.exchange.formulas import check_sheet
 
 
 def rows(path: Path, feed: Feed) -> Iterator[tuple[int, Sequence[object]]]:
     """The rows of the feed's sheet with the numbers a person sees beside them.
 
-    Raises Refused when the file is no workbook, is locked, is damaged, or would unpack to more than memory should hold.
+    Raises Refused when the file is no workbook, is locked, is damaged, would unpack to more than memory should hold,
+    or holds a formula in place of a value.
     """
     check_package(path)
     try:
         with CalamineWorkbook.from_path(path) as workbook:
-            yield from enumerate(_sheet(workbook, feed, path.name).iter_rows(), start=1)
+            sheet = _sheet(workbook, feed, path.name)
+            check_sheet(path, sheet.name)
+            yield from enumerate(sheet.iter_rows(), start=1)
     except CalamineError:
         raise damaged(path.name) from None
 

@@ -27,7 +27,8 @@ class Standing:
 @dataclass(frozen=True)
 class Actor:
     """``code`` is what the record keeps. ``standings`` are the posts held today. The system may do what no person is
-    asked to do, and nothing else asks it for a duty."""
+    asked to do, and nothing else asks it for a duty. ``outside``: another system with a key of the API, for which
+    nothing secret exists."""
 
     code: str
     county: str
@@ -35,6 +36,7 @@ class Actor:
     name: str = ""
     trusted: bool = False
     wrote: str = ""
+    outside: bool = False
 
     @classmethod
     def system(cls, county: str) -> Actor:

@@ -48,3 +48,6 @@ CLOSE_DUTIES = frozenset({Duty.INFORM, Duty.SAFETY, Duty.PRIVACY, Duty.ADMINISTE
 
 AUTHOR = "author"
 """The duty no post can have: only whoever brought the case, with the code of their own receipt."""
+
+READ = "read"
+"""The duty no post can have: another system of the centre sees what lies in its area, and takes no step of anything."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models import Q
@@ -25,7 +26,7 @@ class Directory:
     by_code: dict[str, Unit]
     by_id: dict[int, Unit]
 
-    @property
+    @cached_property
     def centre(self) -> Unit:
         """The county's centre, which registers, dispatches and reviews. Raises Refused when none is set up."""
         for unit in self.by_code.values():

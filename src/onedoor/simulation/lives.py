@@ -11,6 +11,7 @@ from typing import Any
 from onedoor.cases.actions import registering
 from onedoor.cases.actions.registering import Incoming
 from onedoor.cases.flow import Colour
+from onedoor.cases.models import Case
 from onedoor.catalogue.queries import proposals, town_unit
 from onedoor.core.clock import ZONE, Calendar
 from onedoor.core.refusal import Refused
@@ -61,20 +62,23 @@ class CaseLife:
     def _registered(self, text: Text) -> Generator[datetime, None, str]:
         """Register what was told; where its words are signs of danger, a trained person looks at once."""
         going = self._going
-        incoming = self._incoming(text)
-        by = self._cast.receiver(incoming.channel, self._town(), going.at)
-        try:
-            case, _report = registering.register(incoming, county=self._cast.county, by=by, at=going.at)
-        except Refused:
-            if self._cast.gives_up():
-                raise Over from None
-            raise
+        case = self._register(self._incoming(text))
         if case.safety:
             risk = self._course.turn == Turn.SAFETY
             yield going.next("assess_safety")
             measures = going.reason("risk" if risk else "no-risk")
             going.do("decide_safety", "safety", ref=case.ref, risk=risk, measures=measures)
         return case.ref
+
+    def _register(self, incoming: Incoming) -> Case:
+        """Whoever receives it registers it; where nobody may, the life is over if the cast gives up."""
+        by = self._cast.receiver(incoming.channel, self._town(), self._going.at)
+        try:
+            return registering.register(incoming, county=self._cast.county, by=by, at=self._going.at)[0]
+        except Refused:
+            if self._cast.gives_up():
+                raise Over from None
+            raise
 
     def _incoming(self, text: Text) -> Incoming:
         course = self._course

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onedoor.cases import erasable, queries
+from onedoor.cases import erasable, indexing, queries
 from onedoor.cases.actions.advancing import flow_of
 from onedoor.cases.erasable import Extent
 from onedoor.cases.events import PersonErased
@@ -26,6 +26,9 @@ from onedoor.organisation.duties import Duty
 
 ERASED_TITLE = "来件已清除"
 """What stands in lists for a case whose author was erased."""
+
+_WHO = ("name", "phone", "address", "phone_index", "tail_index")
+"""What a contact says of a person."""
 
 
 class Ground(models.TextChoices):
@@ -124,15 +127,17 @@ def _empty(case: Case, extent: Extent, *, at: datetime) -> None:
     report.erased_at = at
     report.save(update_fields=["title", "text", "place", "lon", "lat", "salt", "erased_at"])
     contact = report.contact
-    contact.name = contact.phone = contact.address = contact.phone_index = ""
+    for told in _WHO:
+        setattr(contact, told, "")
     contact.reply_by, contact.text_only, contact.tongue = ReplyBy.NONE, False, ""
-    contact.save(update_fields=["name", "phone", "address", "phone_index", "reply_by", "text_only", "tongue"])
+    contact.save(update_fields=[*_WHO, "reply_by", "text_only", "tongue"])
     if extent.whole:
         case.title, case.summary = ERASED_TITLE, ""
         case.save(update_fields=["title", "summary"])
     for one in extent.files:
         one.name, one.file, one.salt, one.erased_at = "", "", b"", at
         one.save(update_fields=["name", "file", "salt", "erased_at"])
+    indexing.forget(case)
     Delivery.objects.filter(county=case.county, subject=case.subject).exclude(error="").update(error="")
 
 

@@ -6,13 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 
+from onedoor.cases import indexing
 from onedoor.cases.actions.advancing import flow_of
+from onedoor.cases.actions.intake import free_refs
 from onedoor.cases.actions.registering import Incoming, new_case, new_report, received
 from onedoor.cases.events import CaseImported
 from onedoor.cases.flow import State
+from onedoor.cases.models import Case
 from onedoor.cases.models.choices import Origin
+from onedoor.core import waker
 from onedoor.core.events import record
 from onedoor.core.writing import insert_together
 from onedoor.organisation.actor import Actor
@@ -34,20 +39,24 @@ def import_history(past: Iterable[Past], *, county: str, by: Actor) -> int:
     Raises IntegrityError when a source id is there already or a drawn reference is taken: the caller leaves out what
     is known and tries again.
     """
+    told = list(past)
+    if not told:
+        return 0
     rows: list[models.Model] = []
-    count = 0
-    for told in past:
-        rows += _rows(told, county=county, by=by)
-        count += 1
-    if rows:
-        insert_together(rows)
-    return count
+    cases: list[int] = []
+    for one, ref in zip(told, free_refs(county, [one.received_at for one in told]), strict=True):
+        case, made = _rows(one, ref, county=county, by=by)
+        rows += made
+        cases.append(case.id)
+    insert_together([*rows, indexing.later(county, cases, timezone.now())])
+    transaction.on_commit(waker.poke)
+    return len(told)
 
 
-def _rows(told: Past, *, county: str, by: Actor) -> list[models.Model]:
+def _rows(told: Past, ref: str, *, county: str, by: Actor) -> tuple[Case, list[models.Model]]:
     at = told.received_at
     incoming = told.incoming
-    case = new_case(incoming, county=county, at=at)
+    case = new_case(incoming, county=county, at=at, ref=ref)
     case.state, case.origin = State.ARCHIVED, Origin.IMPORTED
     case.closed_at = told.replied_at or at
     report, contact = new_report(incoming, case=case, by=by, at=at)
@@ -56,4 +65,4 @@ def _rows(told: Past, *, county: str, by: Actor) -> list[models.Model]:
         CaseImported(flow=flow_of(case), feed=incoming.feed, replied_at=told.replied_at),
         on=case, by=by, at=at, words={"reply": told.reply}, told=False,
     )  # fmt: skip
-    return [case, report, contact, *told_rows]
+    return case, [case, report, contact, *told_rows]

@@ -6,28 +6,31 @@ import contextlib
 import json
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
+from onedoor.cases import indexing
 from onedoor.cases.actions.advancing import flow_of, of_centre
 from onedoor.cases.actions.attaching import join, joining
+from onedoor.cases.actions.intake import Intake, free_refs
 from onedoor.cases.events import CaseRegistered, ReportReceived, SafetyStopped
 from onedoor.cases.flow import State
 from onedoor.cases.models import Case, Contact, Report
 from onedoor.cases.models.attachment import Stage
 from onedoor.cases.models.choices import Kind, Nature, People, Safety, Urgency
-from onedoor.cases.models.contact import ReplyBy, Tongue
+from onedoor.cases.models.contact import ReplyBy, Tongue, tail_index
 from onedoor.cases.models.report import Channel
 from onedoor.catalogue.models import Item
-from onedoor.catalogue.queries import catalogue, limit_for, signs_in
+from onedoor.catalogue.queries import catalogue, signs_in
 from onedoor.core import waker
 from onedoor.core.chain import commitment
 from onedoor.core.crypto import blind_index
 from onedoor.core.events import record
+from onedoor.core.fresh import fresh
 from onedoor.core.privacy import normalised_phone
 from onedoor.core.refs import new_ref
 from onedoor.core.refusal import Refused
@@ -45,6 +48,9 @@ SECRET_TITLE = "保密事项"
 LONGEST_TEXT = 20_000
 _LONGEST_TITLE = 40
 _TRIES = 3
+_TOGETHER = frozenset({"cases.index"})
+"""Who hears of a batch once, where many are registered together, and not of each."""
+_SENTENCE = re.compile(r"[^。！？!?\n]+")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no store holds these
 
 
@@ -125,53 +131,79 @@ def register_together(batch: Iterable[Incoming], *, county: str, by: Actor, at: 
     Raises IntegrityError when a source id is there already or a drawn reference is taken: the caller leaves out what
     is known and tries again.
     """
-    insert_together(row for incoming in batch for row in rows_of(incoming, county=county, by=by, at=at)[2])
-    transaction.on_commit(waker.poke)
+    told = list(batch)
+    intake = Intake(county, at)
+    rows: list[models.Model] = []
+    cases: list[int] = []
+    for incoming, ref in zip(told, free_refs(county, [at] * len(told)), strict=True):
+        case, _report, made = rows_of(incoming, county=county, by=by, at=at, ref=ref, intake=intake, beside=_TOGETHER)
+        rows += made
+        cases.append(case.id)
+    if rows:
+        insert_together([*rows, indexing.later(county, cases, at)])
+        transaction.on_commit(waker.poke)
 
 
-def rows_of(incoming: Incoming, *, county: str, by: Actor, at: datetime) -> tuple[Case, Report, list[models.Model]]:
-    """Case, report, and every row that registers them, not yet written. Raises Refused as ``register`` does."""
-    centre = directory(county).centre
-    limit = limit_for(county, "triage", start=at, urgency=incoming.urgency)
-    case = new_case(incoming, county=county, at=at)
-    case.holder, case.due_at = centre, limit.due
+def rows_of(
+    incoming: Incoming,
+    *,
+    county: str,
+    by: Actor,
+    at: datetime,
+    ref: str = "",
+    intake: Intake | None = None,
+    beside: Collection[str] = (),
+) -> tuple[Case, Report, list[models.Model]]:
+    """Case, report, and every row that registers them, not yet written. Raises Refused as ``register`` does.
+
+    ``ref`` and ``intake`` are given where many come in together; ``beside`` are subscribers that are told another way.
+    """
+    intake = intake or Intake(county, at)
+    limit = intake.limit("triage", incoming.urgency)
+    case = new_case(incoming, county=county, at=at, ref=ref)
+    case.holder, case.due_at = directory(county).centre, limit.due
     report, contact = new_report(incoming, case=case, by=by, at=at)
     owed = of_centre(case, "triage", Duty.TRIAGE)
-    _task, owed_rows = tasks.opened(owed, subject=case.subject, limit=limit, at=at)
-    told = record(received(report, sent_at=incoming.sent_at), on=case, by=by, at=at)
+    _task, owed_rows = tasks.opened(owed, subject=case.subject, limit=limit, at=at, first=intake.first)
+    told = record(received(report, sent_at=incoming.sent_at), on=case, by=by, at=at, beside=beside)
     told += record(
         CaseRegistered(flow=flow_of(case), nature=case.nature, urgency=case.urgency, trace=limit.trace),
-        on=case, by=by, at=at,
+        on=case, by=by, at=at, beside=beside,
     )  # fmt: skip
-    return case, report, [case, report, contact, *owed_rows, *told, *_stopped(case, incoming, by=by, at=at)]
+    stopped = _stopped(case, incoming, intake, by=by, beside=beside)
+    return case, report, [case, report, contact, *owed_rows, *told, *stopped]
 
 
-def _stopped(case: Case, incoming: Incoming, *, by: Actor, at: datetime) -> list[models.Model]:
+def _stopped(
+    case: Case, incoming: Incoming, intake: Intake, *, by: Actor, beside: Collection[str]
+) -> list[models.Model]:
     """Signs of violence, crime or a child at risk in the words: a trained person owes a look at once."""
     signs = signs_in(case.county, incoming.text)
     if not signs:
         return []
     case.safety = Safety.STOPPED
-    limit = limit_for(case.county, "assess_safety", start=at)
+    at, limit = intake.at, intake.limit("assess_safety")
     owed = tasks.pressing(of_centre(case, "assess_safety", Duty.SAFETY))
-    _task, rows = tasks.opened(owed, subject=case.subject, limit=limit, at=at, leading=False)
-    return rows + record(SafetyStopped(flow=flow_of(case), signs=signs, trace=limit.trace), on=case, by=by, at=at)
+    _task, rows = tasks.opened(owed, subject=case.subject, limit=limit, at=at, leading=False, first=intake.first)
+    event = SafetyStopped(flow=flow_of(case), signs=signs, trace=limit.trace)
+    return rows + record(event, on=case, by=by, at=at, beside=beside)
 
 
-def new_case(incoming: Incoming, *, county: str, at: datetime) -> Case:
+def new_case(incoming: Incoming, *, county: str, at: datetime, ref: str = "") -> Case:
     """The case a report opens, not yet written. An informant's report is confidential from the first moment, and the
     title of a secret case says nothing of what was told."""
     secret = incoming.confidential or incoming.nature == Nature.INFORM
-    return Case(
+    return fresh(
+        Case,
         county=county,
-        ref=new_ref(county, at),
+        ref=ref or new_ref(county, at),
         state=State.REGISTERED,
         nature=incoming.nature,
         kind=incoming.kind,
         item=_item(incoming, county),
         urgency=incoming.urgency,
         people=incoming.people,
-        area=_area(incoming, county),
+        area=area_of(incoming, county),
         channel=incoming.channel,
         title=SECRET_TITLE if secret else incoming.title.strip()[:200] or headline(incoming.text),
         confidential=secret,
@@ -184,7 +216,8 @@ def new_case(incoming: Incoming, *, county: str, at: datetime) -> Case:
 
 def new_report(incoming: Incoming, *, case: Case, by: Actor, at: datetime) -> tuple[Report, Contact]:
     """The report and its contact, not yet written."""
-    report = Report(
+    report = fresh(
+        Report,
         county=case.county,
         case=case,
         channel=incoming.channel,
@@ -203,19 +236,20 @@ def new_report(incoming: Incoming, *, case: Case, by: Actor, at: datetime) -> tu
         digest=incoming.digest,
     )
     known = not incoming.anonymous
-    contact = Contact(
+    contact = fresh(
+        Contact,
         county=case.county,
         report=report,
         name=incoming.name.strip() if known else "",
         phone=incoming.phone.strip() if known else "",
         address=incoming.address.strip() if known else "",
         phone_index=blind_index(normalised_phone(incoming.phone), purpose="phone") if known else "",
+        tail_index=tail_index(incoming.phone) if known else "",
         reply_by=_reply_by(incoming),
         anonymous=incoming.anonymous,
         text_only=incoming.text_only and known,
         tongue=incoming.tongue if known else "",
     )
-    report.contact = contact
     return report, contact
 
 
@@ -243,12 +277,14 @@ def sealed(report: Report) -> str:
 
 def headline(text: str) -> str:
     """The first sentence of a text, short enough for a list."""
-    parts = (part.strip() for part in re.split(r"[。！？!?\n]", text))
+    parts = (part[0].strip() for part in _SENTENCE.finditer(text))
     first = next(filter(None, parts), text.strip())
     return first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1] + "…"
 
 
-def _area(incoming: Incoming, county: str) -> str:
+def area_of(incoming: Incoming, county: str) -> str:
+    """Where a report is: the grid of its point, else the area it names, else the county. Raises Refused for a place
+    that is not there."""
     known = atlas(county)
     if incoming.lon is not None and incoming.lat is not None and (grid := known.grid_at(incoming.lon, incoming.lat)):
         return grid

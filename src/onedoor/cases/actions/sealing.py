@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from onedoor.cases import queries
+from onedoor.cases import indexing, queries
 from onedoor.cases.actions.advancing import ATTEND, flow_of, save
 from onedoor.cases.actions.merging import release
 from onedoor.cases.actions.registering import SECRET_TITLE, headline
@@ -47,6 +47,7 @@ def seal(ref: str, *, by: Actor, at: datetime) -> Case:
     case.confidential, case.title = True, SECRET_TITLE
     case.save(update_fields=["title"])
     save(case)
+    indexing.forget(case)
     emit(CaseSealed(flow=flow_of(case), nature=case.nature, accused=""), on=case, by=by, at=at)
     return case
 
@@ -69,6 +70,7 @@ def make_report(ref: str, *, accused: str = "", by: Actor, at: datetime) -> Case
     case.accused = unit
     case.save(update_fields=["title", "accused"])
     save(case)
+    indexing.forget(case)
     if task := leading(case.county, case.subject):
         tasks.give(task, duty=Duty.INFORM, secret=True)
     emit(CaseSealed(flow=flow_of(case), nature=case.nature, accused=accused), on=case, by=by, at=at)

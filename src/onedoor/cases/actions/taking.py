@@ -34,7 +34,6 @@ class Prompted:
     note: str
 
 
-@transaction.atomic
 def take(
     incoming: Incoming, *, prompted: Prompted | None = None, reply: str = "", county: str, by: Actor, at: datetime
 ) -> tuple[Case, Report]:
@@ -50,14 +49,17 @@ def take(
         raise Refused(_("话里有%(words)s。请先回答：已经转接了，还是不是紧急。") % {"words": words}, field="emergency")
     if prompted:
         _check(prompted)
-    case, report = register(incoming, county=county, by=by, at=at)
-    if report.received_at != at:
+    if not prompted and not reply.strip():
+        return register(incoming, county=county, by=by, at=at)  # one statement, and nothing that must go with it
+    with transaction.atomic():
+        case, report = register(incoming, county=county, by=by, at=at)
+        if report.received_at != at:
+            return case, report
+        if prompted and (heard or prompted.service):
+            case = _put_through(case, prompted, tuple(dict.fromkeys(line for line, _w, _s in heard)), by=by, at=at)
+        if reply.strip() and not case.ended:
+            case = answer(case.ref, text=reply, by=by, at=at)
         return case, report
-    if prompted and (heard or prompted.service):
-        case = _put_through(case, prompted, tuple(dict.fromkeys(line for line, _w, _s in heard)), by=by, at=at)
-    if reply.strip() and not case.ended:
-        case = answer(case.ref, text=reply, by=by, at=at)
-    return case, report
 
 
 def _check(prompted: Prompted) -> None:

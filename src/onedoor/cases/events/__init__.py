@@ -16,7 +16,7 @@ from onedoor.cases.events.exits import (
     CaseWithdrawn,
     EmergencyHeard,
 )
-from onedoor.cases.events.exports import CasesExported, ExportBegun
+from onedoor.cases.events.exports import CaseCopied, CasesExported, ExportBegun
 from onedoor.cases.events.files import FileAttached
 from onedoor.cases.events.overlays import (
     AnswersSettled,
@@ -67,7 +67,7 @@ from onedoor.cases.events.road import (
 
 __all__ = [
     "AnswersSettled", "AppealDecided", "CaseAdded", "CaseAnswered", "CaseAppealed", "CaseArchived", "CaseAssisted",
-    "CaseClosed", "CaseDeclined", "CaseDescribed", "CaseDispatched", "CaseEntrusted", "CaseEvent", "CaseExtended",
+    "CaseClosed", "CaseCopied", "CaseDeclined", "CaseDescribed", "CaseDispatched", "CaseEntrusted", "CaseEvent", "CaseExtended",
     "CaseHeld", "CaseImported", "CaseInspected", "CaseJoined", "CaseLowered", "CaseMerged", "CaseRaised", "CaseRated",
     "CaseReassigned", "CaseRegistered", "CaseReopened", "CaseReplied", "CaseResumed", "CaseReviewed", "CaseReworked",
     "CaseRuled", "CaseSealed", "CaseSentBack", "CaseSigned", "CaseSummarised", "CaseSuspended", "CaseTakenBack",

@@ -32,3 +32,15 @@ class CasesExported(Event):
     number: str
     rows: int
     complete: bool
+
+
+@dataclass(frozen=True)
+class CaseCopied(Event):
+    """Somebody copied a case out for another system, in the order of this ``sheet``; ``clear`` says whether with the
+    name and numbers of who sent the report. Why stands at the line that says they were looked at."""
+
+    name: ClassVar[str] = "cases.case_copied"
+
+    sheet: str
+    report: int
+    clear: bool

@@ -148,10 +148,13 @@ class Case(Chained):
     def allows(self, by: Actor, duty: str, *, unit: int | None = None) -> bool:
         """Whether the actor has this duty about this case, as ``unit`` where it is a unit's turn.
 
-        Nobody of the accused unit has any, and what belongs to the author alone nobody else has, not even the system.
+        Nobody of the accused unit has any, no other system has any about what is secret, and what belongs to the author
+        alone nobody else has, not even the system.
         """
         if duty == AUTHOR:
             return by.wrote == self.ref
+        if by.outside and self.secret:
+            return False
         if self.accused_id and any(standing.unit_id == self.accused_id for standing in by.standings):
             return False
         area = self.area

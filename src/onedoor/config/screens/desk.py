@@ -6,6 +6,7 @@ from onedoor.config.screens.page import Page
 from onedoor.config.screens.scenes import about_case, batch, case, desk, drafts, idle, knowledge, order, owed, resident
 from onedoor.organisation.duties import Duty
 
+COPIED = {"sheet": "hotline", "who": "masked"}
 DESK = (
     Page("desk-sign-in", "desk:sign-in", resident("/desk/sign-in"), dark=True),
     Page("desk-sign-in-wrong", "desk:sign-in", resident("/desk/sign-in", sends={"username": "x", "password": "y"})),
@@ -14,8 +15,12 @@ DESK = (
     Page("desk-inbox-unit", "desk:inbox", desk("/desk/", Duty.HANDLE)),
     Page("desk-inbox-duty", "desk:inbox", desk("/desk/?duty=visit", Duty.VISIT)),
     Page("desk-inbox-empty", "desk:inbox", idle("/desk/")),
-    Page("desk-find", "desk:find", desk("/desk/find?q=电梯", Duty.DISPATCH)),
-    Page("desk-find-nothing", "desk:find", desk("/desk/find?q=没有这样的词", Duty.DISPATCH)),
+    Page("desk-find", "desk:find", desk("/desk/find?q=电梯", Duty.DISPATCH), dark=True),
+    Page("desk-find-narrowed", "desk:find", desk("/desk/find?q=电梯&state=ended&year=1", Duty.DISPATCH)),
+    Page("desk-find-tail", "desk:find", desk("/desk/find?q=0417", Duty.REGISTER)),
+    Page("desk-find-sound", "desk:find", desk("/desk/find?q=dianti", Duty.DISPATCH)),
+    Page("desk-find-nothing", "desk:find", desk("/desk/find?q=魑魅魍魉", Duty.DISPATCH)),
+    Page("desk-find-empty", "desk:find", desk("/desk/find", Duty.REGISTER)),
     Page("desk-cases", "desk:cases", desk("/desk/cases", Duty.DISPATCH), dark=True),
     Page("desk-cases-unit", "desk:cases", desk("/desk/cases", Duty.HANDLE)),
     Page("desk-cases-nothing", "desk:cases", desk("/desk/cases?q=没有这样的词", Duty.DISPATCH)),
@@ -65,6 +70,8 @@ DESK = (
     Page("desk-case-appeal", "desk:case", owed("decide_appeal")),
     Page("desk-case-files", "desk:case", case("", attachments__isnull=False)),
     Page("desk-sheet", "desk:sheet", about_case("/desk/cases/{ref}/sheet", Duty.DISPATCH, "handling")),
+    Page("desk-copy", "desk:copy", about_case("/desk/cases/{ref}/copy", Duty.DISPATCH, "handling")),
+    Page("desk-copied", "desk:copy", about_case("/desk/cases/{ref}/copy", Duty.DISPATCH, "handling", sends=COPIED)),
     Page("desk-case-extension", "desk:case", case("handling", ask="ask_extension", suspended_until=None)),
     Page("desk-case-transfer", "desk:case", case("registered", ask="transfer")),
     Page("desk-missing", "desk:case", desk("/desk/cases/none", Duty.DISPATCH)),

@@ -150,13 +150,13 @@ def batch() -> Scene | None:
     return Scene(reverse("desk:batch", args=[latest.pk]), login) if latest and login else None
 
 
-def about_case(path: str, duty: str, *states: str, **facts: Any) -> Find:
+def about_case(path: str, duty: str, *states: str, sends: Told | None = None, **facts: Any) -> Find:
     """A page of the desk whose address names a case (``{ref}``) in one of these states, for whoever has the duty."""
 
     def find() -> Scene | None:
         found = busiest(duty)
         latest = _cases("", state__in=states or EVERY_STATE, **facts).first()
-        return Scene(path.format(ref=latest.ref), found[0]) if latest and found else None
+        return Scene(path.format(ref=latest.ref), found[0], sends=sends) if latest and found else None
 
     return find
 

@@ -5,6 +5,10 @@ from onedoor.core.models.delivery import Delivery
 from onedoor.core.models.happening import Happening
 from onedoor.core.models.remark import Remark
 from onedoor.core.models.revision import Revision
+from onedoor.core.models.search_entry import SearchEntry, TermsField
 from onedoor.core.models.store import Store
 
-__all__ = ["CalendarDay", "Chain", "Chained", "CountyRow", "Delivery", "Happening", "Remark", "Revision", "Store"]
+__all__ = [
+    "CalendarDay", "Chain", "Chained", "CountyRow", "Delivery", "Happening", "Remark", "Revision", "SearchEntry",
+    "Store", "TermsField",
+]  # fmt: skip

@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onedoor.core import wording
+from onedoor.core.privacy import masked_numbers
 from onedoor.core.wording import Pressure
 
 register = template.Library()
@@ -206,3 +207,12 @@ def options(field: BoundField, hints: Mapping[str, str] | None = None) -> Sequen
     """``{% options form.wish hints as rows %}``: the radio buttons of a field, each with its hint."""
     known = hints or {}
     return [(radio, str(known.get(str(radio.data["value"]), ""))) for radio in field.subwidgets]
+
+
+@register.simple_tag
+def marked(parts: Sequence[tuple[str, bool]]) -> SafeString:
+    """``{% marked hit.title %}``: a text whose parts are marked where what was asked for stands. Long numbers beside it
+    are hidden as everywhere."""
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", text) if found else masked_numbers(text),) for text, found in parts)
+    )

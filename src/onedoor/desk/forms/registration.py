@@ -109,14 +109,15 @@ class RegistrationForm(forms.Form):
         """``answers``: sent by the button that answers on the spot and ends it."""
         super().__init__(*args, **kwargs | {"label_suffix": ""})
         self.county, self.answers = county, answers
-        # Three hundred villages are listed when the page is drawn; what was chosen is checked against the atlas.
+        # Three hundred villages, units and items are listed when the page is drawn, not when a form is sent; the
+        # village that was chosen is checked against the atlas.
         area = self.fields["area"].widget
         assert isinstance(area, forms.Select)
         area.choices = CallableChoiceIterator(lambda: self._areas())
         accused, item = self.fields["accused"], self.fields["item"]
         assert isinstance(accused, forms.ChoiceField) and isinstance(item, forms.ChoiceField)
-        accused.choices = [("", _("不清楚，或不是本县单位")), *accused_choices(county)]
-        item.choices = [("", _("不确定，由分派岗定")), *item_choices(county)]
+        accused.choices = lambda: [("", _("不清楚，或不是本县单位")), *accused_choices(county)]
+        item.choices = lambda: [("", _("不确定，由分派岗定")), *item_choices(county)]
         self.fields["token"].initial = secrets.token_urlsafe(18)
 
     def _areas(self) -> list[Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from onedoor.cases.models.choices import Kind, Nature, People, Urgency
 from onedoor.catalogue.models.safety_word import Sign
 from onedoor.desk.forms.base import StepForm, words
+from onedoor.organisation.models import Unit
 from onedoor.organisation.queries import directory
 
 NOT_SET = ("", gettext_lazy("不确定"))
@@ -78,9 +79,11 @@ class MakeReportForm(StepForm):
 
 def accused_choices(county: str) -> list[Any]:
     """Every unit that works, the centre included: any of them may be what a report is about."""
-    units = [unit for unit in directory(county).by_code.values() if unit.active]
-    kinds = {unit.kind: unit.get_kind_display() for unit in units}
-    return [(label, [(unit.code, unit.name) for unit in units if unit.kind == kind]) for kind, label in kinds.items()]
+    kinds: dict[str, list[tuple[str, str]]] = {}
+    for unit in directory(county).by_code.values():
+        if unit.active:
+            kinds.setdefault(unit.kind, []).append((unit.code, unit.name))
+    return [(Unit.Kind(kind).label, units) for kind, units in kinds.items()]
 
 
 class StopForm(StepForm):

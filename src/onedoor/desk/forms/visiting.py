@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from onedoor.cases.models.visit import Means, Why
-from onedoor.cases.reporters import Asked, to_ask
+from onedoor.cases.reporters import Asked, Known, to_ask
 from onedoor.desk.forms.base import YES_NO, StepForm, answer, words
 
 _OURS = (Means.PHONE, Means.MESSAGE, Means.ON_SITE, Means.WINDOW)
@@ -39,7 +39,8 @@ class VisitForm(StepForm):
     comment = words(gettext_lazy("群众怎么说"), rows=3, required=False)
 
     def prepare(self) -> None:
-        waiting = to_ask(self.case)
+        record = [line.happening for line in self.dossier.lines]
+        waiting = to_ask(self.case, known=Known(self.dossier.reports, record, merged=bool(self.dossier.merged)))
         self.choose("report", [(asked.report.id, self._whom(asked)) for asked in waiting])
         field = self.fields["report"]
         field.initial = waiting[0].report.id if waiting else None

@@ -6,12 +6,19 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases.models.choices import Nature
 from onedoor.catalogue.models.safety_word import Sign
+from onedoor.desk.copies.sheet import label_of
 from onedoor.desk.timeline.wording import Payload, Said, Wording, says
 
 
 @says("cases.contact_unmasked")
 def unmasked(say: Wording, told: Payload) -> Said:
     return _("查看了诉求人身份"), _("经另一人同意") if told.get("request") else ""
+
+
+@says("cases.case_copied")
+def copied(say: Wording, told: Payload) -> Said:
+    sheet = label_of(told["sheet"])
+    return _("开了抄录单"), _("%(sheet)s，姓名和电话未遮盖") % {"sheet": sheet} if told["clear"] else sheet
 
 
 @says("cases.summarised")

@@ -1,63 +1,48 @@
-"""Find a case by its reference, a supervision order by its number, a resident's open cases by their phone; or cases by
-words of their title or place; or the list of a unit or a place by its name."""
+"""Find anything from the one field of the desk: a case by its reference and an order by its number at once; else a page
+of what a phone, its tail or words lead to; and, while they are typed, the five best."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import urlencode
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from onedoor.cases.queries import found_by_phone
-from onedoor.cases.searching import AMONG, by_words
+from onedoor.cases.searching import search
 from onedoor.core.refs import parse_ref
 from onedoor.desk.frame import frame
-from onedoor.geography.atlas import atlas
+from onedoor.desk.hits import LONGEST, MOST, Asked, Narrowed
 from onedoor.organisation.guards import ActorRequest, guarded
-from onedoor.organisation.queries import directory
 from onedoor.work.queries import orders
 
-LINKS = 8
-"""So many units and places are offered."""
-
-
-@dataclass(frozen=True)
-class Link:
-    """A list that a name leads to."""
-
-    icon: str
-    words: str
-    href: str
+OFFERED = 5
 
 
 @guarded()
 @require_GET
 def find(request: ActorRequest) -> HttpResponse:
-    asked = request.GET.get("q", "").strip()
-    if ref := parse_ref(asked):
+    """``after`` and ``passed`` lead from page to page; whatever else they say begins at the top."""
+    words = request.GET.get("q", "").strip()[:LONGEST]
+    if ref := parse_ref(words):
         is_order = orders(request.actor).filter(number=ref).exists()
         return redirect("desk:order", number=ref) if is_order else redirect("desk:case", ref=ref)
-    found = found_by_phone(request.actor, asked) if asked else []
-    context = frame(request) | {
-        "asked": asked,
-        "found": found,
-        "by_words": [] if found or len(asked) < 2 else by_words(request.actor, asked),
-        "links": list(_links(request.actor.county, asked)) if len(asked) > 1 else [],
-        "among": AMONG,
-    }
-    return render(request, "desk/find.html", context)
+    passed = request.GET.get("passed", "")
+    asked = Asked(
+        request.actor, words, timezone.now(), Narrowed.of(request.GET),
+        after=request.GET.get("after", ""),
+        passed=int(passed) if passed.isdecimal() and 0 < len(passed) < 4 and int(passed) < MOST else 0,
+    )  # fmt: skip
+    return render(request, "desk/find.html", frame(request) | {"asked": words, "found": asked})
 
 
-def _links(county: str, asked: str) -> Iterator[Link]:
-    """Units and places whose name holds what was asked for."""
-    cases = reverse("desk:cases")
-    units = [unit for unit in directory(county).by_code.values() if unit.active and asked in unit.name]
-    for unit in units[:LINKS]:
-        yield Link("building", unit.name, f"{cases}?{urlencode({'unit': unit.code})}")
-    places = atlas(county)
-    for place in [place for place in places.places.values() if asked in place.name][:LINKS]:
-        yield Link("map-pin", places.path(place.code), f"{cases}?{urlencode({'area': place.code})}")
+@guarded()
+@require_GET
+def offered(request: ActorRequest) -> HttpResponse:
+    """What is offered beneath the field while somebody types. No phone is looked up before it was sent: a tail that
+    stands in the middle of a number is nobody's question."""
+    words = request.GET.get("q", "").strip()[:LONGEST]
+    asked = Asked(request.actor, words, timezone.now())
+    ref = parse_ref(words)
+    hits = [] if ref or len(words) < 2 else search(request.actor, words, at=asked.at, most=OFFERED).hits
+    context = {"asked": words, "ref": ref, "hits": hits, "by_tail": asked.by_tail, "now": asked.at}
+    return render(request, "desk/find_offered.html", context)

@@ -8,25 +8,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from onedoor.catalogue.knowing import entry_called, is_overdue, listed
+from onedoor.catalogue.finding import MOST, listed
+from onedoor.catalogue.knowing import entry_called, is_overdue
 from onedoor.catalogue.queries import catalogue
 from onedoor.core.refusal import Refused
 from onedoor.desk.frame import frame
 from onedoor.desk.views.cases import missing
 from onedoor.organisation.guards import ActorRequest, guarded
 
-MOST = 200
-"""How many entries one page lists; more are found by asking more narrowly."""
-
 
 @guarded()
 @require_GET
 def knowledge(request: ActorRequest) -> HttpResponse:
-    county, today = request.actor.county, timezone.localdate()
+    county, now = request.actor.county, timezone.now()
+    today = timezone.localdate(now)
     asked, item = request.GET.get("q", "").strip()[:200], request.GET.get("item", "")
-    found = listed(county, asked=asked, item=item, on=today)
+    found = listed(county, asked=asked, item=item, at=now)
     late = request.GET.get("state") == "late"
-    rows = [(entry, is_overdue(entry, on=today)) for entry in found]
+    rows = [(one, is_overdue(one.entry, on=today)) for one in found]
     rows = [row for row in rows if row[1]] if late else rows
     context = frame(request, here="knowledge") | {
         "asked_for": asked,

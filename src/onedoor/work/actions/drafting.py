@@ -66,11 +66,13 @@ def _begun(by: Actor, page: str, at: datetime) -> Draft:
     return Draft(county=by.county, member=by.code, page=page, version=0, saved_at=at)
 
 
-@transaction.atomic
 def drop(page: str, *, by: Actor) -> None:
-    """The draft was sent or thrown away; nothing when there is none."""
-    if draft := _locked(by, page):
-        draft.delete()
+    """The draft was sent or thrown away; nothing when there is none, as with most forms that are sent."""
+    if queries.draft_of(by, page) is None:
+        return
+    with transaction.atomic():
+        if draft := _locked(by, page):
+            draft.delete()
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from django.db.models import F
 
 from onedoor.core import events
 from onedoor.core.clock import Limit
+from onedoor.core.fresh import fresh
 from onedoor.core.writing import insert_together
 from onedoor.organisation.models import Unit
 from onedoor.work import ladder
@@ -38,10 +40,19 @@ def pressing(owed: Owed) -> Owed:
 
 
 def opened(
-    owed: Owed, *, subject: str, limit: Limit, at: datetime, leading: bool = True, about: str = ""
+    owed: Owed,
+    *,
+    subject: str,
+    limit: Limit,
+    at: datetime,
+    leading: bool = True,
+    about: str = "",
+    first: Callable[[Task], Iterable[Rung]] = ladder.first,
 ) -> tuple[Task, list[models.Model]]:
-    """A new task and the rows that bring it about: itself and the delivery that watches its time."""
-    task = Task(
+    """A new task and the rows that bring it about: itself and the delivery that watches its time. ``first`` gives the
+    first rung of its ladder."""
+    task = fresh(
+        Task,
         county=owed.unit.county,
         subject=subject,
         verb=owed.verb,
@@ -56,7 +67,7 @@ def opened(
         due_at=limit.due,
         limit=limit.trace,
     )
-    return task, [task, *watches(task)]
+    return task, [task, *(watch(task, rung) for rung in first(task))]
 
 
 def open_beside(owed: Owed, *, subject: str, limit: Limit, at: datetime, about: str = "") -> Task:

@@ -19,13 +19,13 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from onedoor.core.actions.opening_store import required
 from onedoor.core.refusal import Refused
 from onedoor.exchange.feed import Feed
 from onedoor.exchange.ingesting import Ingest, Tally
+from onedoor.exchange.packed import unpacked
+from onedoor.exchange.receiving import receiving_county
 from onedoor.exchange.rejects import RejectFile
 from onedoor.exchange.taking import AsHistory, AsLive, AsRehearsal, Taker
-from onedoor.organisation.queries import directory, home_county
 
 STOPPED = 130
 _LONGEST_NAME = 80
@@ -38,7 +38,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .csv, .jsonl")
+        parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .csv, .jsonl, .zip")
         parser.add_argument(
             "--feed", required=True, metavar="NAME", help="来源名称或.toml文件 / a feed or its TOML file"
         )
@@ -76,18 +76,19 @@ class Command(BaseCommand):
             "rows_per_second": round(tally.read / seconds),
             "reject_file": str(rejects.path) if tally.rejected else None,
         }
-        if not tally.refusal:
-            self._say(result, tally, as_json=options["as_json"])
+        self._say(result, tally, as_json=options["as_json"])
         self._end(tally)
 
     def _run(self, path: Path, feed: Feed, rejects: RejectFile, options: dict[str, Any]) -> Tally:
-        county = _county(feed, options["county"])
+        county = receiving_county(feed, options["county"])
         at = timezone.now()
-        taker: Taker = AsHistory(feed, county) if options["manner"] == "history" else AsLive(feed, county, at)
-        if options["dry_run"]:
-            taker = AsRehearsal(taker)
-        with rejects, _progress() as step, _interrupts() as stopped:
-            return Ingest(feed, county, taker, rejects, stopped, step).run(path, at=at)
+
+        def taker(county: str) -> Taker:
+            way: Taker = AsHistory(feed, county) if options["manner"] == "history" else AsLive(feed, county, at)
+            return AsRehearsal(way) if options["dry_run"] else way
+
+        with unpacked(path) as file, rejects, _progress() as step, _interrupts() as stopped:
+            return Ingest(feed, county, taker, rejects, stopped, step).run(file, at=at)
 
     def _say(self, result: dict[str, Any], tally: Tally, *, as_json: bool) -> None:
         if as_json:
@@ -107,37 +108,10 @@ class Command(BaseCommand):
             self.stdout.write(f"退回清单 / rejects: {result['reject_file']}")
 
     def _end(self, tally: Tally) -> None:
-        if tally.refusal:
-            raise Refused(
-                _(
-                    "%(why)s出错以前的%(read)s行已经处理，收下了%(accepted)s行，不会丢。"
-                    "请改好文件，把整个文件再导入一次，收过的不会重复。"
-                )
-                % {"why": tally.refusal, "read": tally.read, "accepted": tally.accepted},
-                field="file",
-            )
         if tally.stopped:
             self.stderr.write(f"已停在第{tally.line}行，以前的都已处理。再运行一次同样的命令，就接着导入。")
             self.stderr.write(f"Stopped after line {tally.line}; all before it is done. Run it again to go on.")
             raise SystemExit(STOPPED)
-
-
-def _county(feed: Feed, named: str) -> str:
-    """The centre that receives the file, in a store that is ready for it. Raises Refused."""
-    required()
-    if named and feed.county and named != feed.county:
-        raise Refused(
-            _("来源“%(feed)s”属于%(its)s，不能导入%(county)s。请改--county，或改来源说明的county。")
-            % {"feed": feed.label, "its": feed.county, "county": named},
-            field="county",
-        )
-    county = named or feed.county or home_county()
-    if not directory(county).by_code:
-        raise Refused(
-            _("库里没有%(county)s的单位。请检查--county的六位代码，或先建立这个县区的单位。") % {"county": county},
-            field="county",
-        )
-    return county
 
 
 @contextmanager
@@ -165,7 +139,11 @@ def _progress() -> Iterator[Callable[[Tally], None]]:
         task = progress.add_task("", total=None, counts="…")
 
         def step(tally: Tally) -> None:
-            counts = f"{tally.read} 行 rows  {tally.accepted} 收 accepted  {tally.rejected} 退 rejected"
+            counts = (
+                f"{tally.read} 行 rows  {tally.accepted} 收 accepted  {tally.rejected} 退 rejected"
+                if tally.read
+                else f"检查 checking: {tally.looked} 行 rows"
+            )
             progress.update(task, counts=counts)
 
         yield step
