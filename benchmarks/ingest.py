@@ -1,9 +1,9 @@
 """Take in a file of ten thousand rows, beside bare psycopg writing the very same rows by COPY.
 
 The file is invented, and of the length that real messages have; it comes in as history and as live reports, through
-everything the command does: read, judged, hashed, located, recorded, written. The reference is given rows that are
-prepared and does nothing but write them, in transactions of the same size. What a row says is drawn from parts, so that
-a text of its own stands in each.
+everything the command does: read, judged, hashed, located, recorded, written. The reference is given values that are
+prepared and does nothing but write them by COPY, on one connection, in transactions of the same size (on SQLite, which
+has no COPY, as the product writes them). What a row says is drawn from parts, so that a text of its own stands in each.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def run(*, seconds: float, say: Callable[[str], None]) -> dict[str, Any]:
         "live_per_second": rates["live"],
         "processes": PROCESSES if connection.vendor == "postgresql" else 1,
         "problems": problems,
-        "reference": {"what": "the same live rows, prepared beforehand, in batches of 250", "per_second": reference},
+        "reference": {"what": "bare psycopg: COPY of the same live rows, in batches of 250", "per_second": reference},
         "ratio": round(rates["live"] / reference, 3),
         "goals": [
             Goal("history, rows per second", rates["history"], least=3000).told(),

@@ -59,7 +59,6 @@ def about(result: Result) -> str:
         result["version"],
         f"Python {result['python']}",
         f"{result['cores']} cores",
-        f"store {result['store_mb']} MB",
     ]
     if result["store"] == "postgresql":
         told.append(f"synchronous_commit {result['synchronous_commit']}, fsync {result['fsync']}")
@@ -76,6 +75,7 @@ def tables(result: Result) -> Iterator[tuple[str, list[str], list[list[str]]]]:
         lines = [["cases per second", *(f"{one['per_second']:,}" if one else "" for one in filled), ""]]
         told = (f"{one['indexed_per_second']:,}" if one else "" for one in filled)
         lines.append(["made found by words, cases per second", *told, ""])
+        lines.append(["store, MB", *(f"{one['store_mb']:,}" for one in sizes), ""])
         lines.append(["equal to the actions", *(str(one.get("sample_checked", "")) for one in filled), ""])
         yield "铺底数据 / filling with lawful histories", columns, lines
     for name in dict.fromkeys(name for one in sizes for name in one["rows"]):

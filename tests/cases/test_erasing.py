@@ -218,9 +218,7 @@ def test_a_report_emptied_behind_the_record_is_found(ended: Case, county: SmallC
     report = report_of(ended)
     empty = "title = '', text = '', place = '', lon = NULL, lat = NULL, salt = %s"
     tamper("cases_report", f"UPDATE cases_report SET {empty}, erased_at = received_at WHERE id = %s", b"", report.id)
-    Contact.objects.filter(report=report).update(
-        name="", phone="", address="", phone_index="", tail_index=""
-    )
+    Contact.objects.filter(report=report).update(name="", phone="", address="", phone_index="", tail_index="")
     assert audit.verify().problems == [
         f"{COUNTY} {ended.subject}: report {report.id} was emptied, and nothing on the record tells of it"
     ]

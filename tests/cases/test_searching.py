@@ -51,6 +51,13 @@ def plain(parts: Sequence[Part]) -> str:
     return "".join(f"[{text}]" if marked else text for text, marked in parts)
 
 
+def test_a_phone_somebody_wrote_into_their_words_finds_nothing(county: SmallCounty) -> None:
+    told = Incoming("web", "请打10010012345找老周，水表123号漏水。", place="学院路18号", area="990801001002")
+    (case,) = kept(county, told)
+    assert found(county["guide"], "水表123号") == [case.ref]
+    assert found(county["guide"], "10010012345") == found(county["guide"], "10012") == []
+
+
 def test_a_case_is_found_by_any_part_of_its_title_place_and_text(county: SmallCounty) -> None:
     lift, fumes, field = kept(county, LIFT, FUMES, FIELD)
     guide = county["guide"]

@@ -36,7 +36,7 @@ def shown(signed_in: SignedIn, address: str, post: str = "dispatch") -> set[str]
     assert answer.status_code == 200
     rows = answer.context.get("rows")
     if rows is None:
-        rows = [row for group in answer.context["groups"] for row in group.rows]
+        rows = [row for group, _lines in answer.context["groups"] for row in group.rows]
     return {row.case.title for row in rows}
 
 

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from onedoor.cases.models import Case, Report
+from onedoor.desk.forms.registration import RegistrationForm, read
+from onedoor.work.models import Draft
 from tests.desk.conftest import SignedIn
 
 TOLD = {
@@ -134,3 +138,37 @@ def test_the_item_and_the_language_are_taken_along(signed_in: SignedIn) -> None:
     contact = Report.objects.get().contact
     assert case.item is not None and case.item.code == "10-01"
     assert (contact.text_only, contact.tongue, contact.reply_by) == (True, "sign", "message")
+
+
+ABOVE = {"channel": "upper", "upstream_no": "JS-2026-1", "upstream_by": "2026-12-31"}
+THROUGH = {"emergency": "transferred", "emergency_service": "119", "emergency_by": "小赵", "emergency_at": "09:05"}
+ANSWERED = {"do": "answer", "reply": "已经告诉来人", "kind": "consult"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {}, {"kind": "", "people": "", "confidential": ""}, {"confidential": "on", "text_only": "1"}, ABOVE, THROUGH,
+        ANSWERED, {"item": "15-03", "tongue": "sign", "people": "50-100"}, {"nature": "inform", "accused": "urban"},
+        {"name": "  周女士 ", "place": "   "},
+        {"text": ""}, {"text": "x" * 20_001}, {"channel": ""}, {"channel": "citizen"}, {"kind": "nothing"},
+        {"item": "99-99"}, {"accused": "urban"}, {"accused": "nobody", "nature": "inform"}, {"upstream_no": "JS-1"},
+        {"upstream_by": "some day", "channel": "upper"}, {"phone": "1" * 31}, {"text": "话\x00话"},
+        {"emergency": "transferred"}, {"emergency": "calm", "text": "着火了"}, {"do": "answer"},
+        ANSWERED | {"kind": "complaint"}, ANSWERED | {"nature": "petition"},
+    ],
+)  # fmt: skip
+def test_the_quick_reading_of_a_form_says_what_the_form_says(signed_in: SignedIn, more: dict[str, str]) -> None:
+    post = QueryDict(mutable=True)
+    post.update(TOLD | more)
+    answers = more.get("do") == "answer"
+    form = RegistrationForm(post, county="990801", answers=answers)
+    assert read(post, county="990801", answers=answers) == (form.told if form.is_valid() else None)
+
+
+def test_what_is_sent_takes_its_draft_along_and_no_other(signed_in: SignedIn) -> None:
+    client = signed_in("guide")
+    for token in ("t-1", "t-2"):
+        client.post("/desk/register", TOLD | {"token": token, "do": "draft"})
+    client.post("/desk/register", TOLD)
+    assert list(Draft.objects.values_list("page", flat=True)) == ["register:t-2"]

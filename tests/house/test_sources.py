@@ -35,7 +35,9 @@ MADE = {"package-lock.json", "django.po", "icons.svg"}
 UNFINISHED = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "X" + "XX", "HA" + "CK"]) + r")\b")
 FOLDERS = re.compile("(?<![\\w.:/}-])/(" + "|".join(["ro" + "ot", "ho" + "me", "wo" + "rk", "Us" + "ers"]) + ")/")
 REGISTRIES = re.compile(
-    "|".join(["py" + "pi(?!nyin)", "python" + "hosted", "np" + "mjs", "npm" + "mirror", "arti" + "factory", "index" + "-url"]),
+    "|".join(
+        ["py" + "pi(?!nyin)", "python" + "hosted", "np" + "mjs", "npm" + "mirror", "arti" + "factory", "index" + "-url"]
+    ),
     re.I,
 )
 

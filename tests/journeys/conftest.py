@@ -30,8 +30,8 @@ Member.objects.update(password=make_password("一扇门"))
 
 
 @pytest.fixture(scope="module")  # its event loop must be gone before another module asks the store
-def browser() -> Iterator[Browser]:
-    """The machine's own Chromium, without a window."""
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """The machine's own Chromium, without a window; the store is made before its event loop runs."""
     found = next(
         (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
     )

@@ -1,7 +1,7 @@
 """What of a case can be found by words, and the keeping of it (docs/adr/0016).
 
 Title, place and the words of its reports. A secret case has no entry, nor has one whose reports were erased; contacts
-are never part of it.
+are never part of it, nor the long numbers people write into their words: phones are looked up by right (``tails``).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from onedoor.cases.models import Assignment, Case, Report
 from onedoor.core import search
 from onedoor.core.models import Delivery
+from onedoor.core.privacy import masked_numbers
 from onedoor.core.search import Entry
 from onedoor.geography.codes import stem
 
@@ -90,9 +91,9 @@ def _entry(case: Case, reports: Sequence[Report], units: set[int]) -> Entry:
         county=case.county,
         about=case.pk,
         at=case.registered_at,
-        title=case.title,
-        place="\n".join(dict.fromkeys(report.place for report in reports if report.place)),
-        text="\n".join(part for part in dict.fromkeys(said) if part != case.title),
+        title=masked_numbers(case.title),
+        place=masked_numbers("\n".join(dict.fromkeys(report.place for report in reports if report.place))),
+        text=masked_numbers("\n".join(part for part in dict.fromkeys(said) if part != case.title)),
         marks=frozenset(marks | ({ENDANGERED} if case.safety else set())),
     )
 

@@ -121,6 +121,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "onedoor.config.form_pieces.FormPieces"
+
 DATABASES = {"default": environment.database(ENVIRONMENT.store)}
 # Counted tries must be seen by every process, so they are kept in the store.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "onedoor_cache"}}

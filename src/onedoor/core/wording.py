@@ -5,13 +5,14 @@ Dates are written in Django's current time zone and language.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils.dateformat import format as written
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -106,7 +107,7 @@ def moment_words(at: datetime, now: datetime) -> str:
 
 
 def _on_day(day: datetime, clock: str, now: datetime) -> str:
-    return _("%(day)s%(clock)s") % {"day": _day(day, localtime(now)), "clock": clock}
+    return _day(day.date(), localtime(now).date(), get_language()) % {"clock": clock}
 
 
 def _is_midnight(local: datetime) -> bool:
@@ -118,13 +119,18 @@ def _day_before(midnight: datetime) -> datetime:
     return midnight - DAY / 2
 
 
-def _day(day: datetime, today: datetime) -> str:
-    distance = (day.date() - today.date()).days
+@lru_cache(maxsize=1024)
+def _day(day: date, today: date, language: str | None) -> str:
+    """A day as the beginning of a moment, which waits for its ``clock``. Lists name the same few days again and
+    again."""
+    distance = (day - today).days
     if distance in (-1, 0, 1):
-        return (_("昨天"), _("今天"), _("明天"))[distance + 1]
-    if day.year == today.year:
-        return written(day, pgettext("date format", "n月j日"))
-    return written(day, pgettext("date format", "Y年n月j日"))
+        words = (_("昨天"), _("今天"), _("明天"))[distance + 1]
+    elif day.year == today.year:
+        words = written(day, pgettext("date format", "n月j日"))
+    else:
+        words = written(day, pgettext("date format", "Y年n月j日"))
+    return _("%(day)s%(clock)s") % {"day": words.replace("%", "%%"), "clock": "%(clock)s"}
 
 
 def due_share(due: datetime, opened: datetime, now: datetime) -> int:

@@ -74,6 +74,9 @@ class Worker:
         close_old_connections()
 
     def _listen(self, seconds: float) -> None:
+        if not _hearing():
+            _ear()
+            return  # what was said before it was there is looked for now
         ear = _ear()
         with ear.wrap_database_errors:
             for _ in ear.connection.notifies(timeout=seconds, stop_after=1):
@@ -96,9 +99,13 @@ def _data_version() -> int:
 _ears: list[BaseDatabaseWrapper] = []
 
 
+def _hearing() -> bool:
+    return bool(_ears and _ears[0].connection and not _ears[0].connection.closed)
+
+
 def _ear() -> BaseDatabaseWrapper:
     """A connection of its own that listens: what arrives while a batch runs is not missed."""
-    if _ears and _ears[0].connection and not _ears[0].connection.closed:
+    if _hearing():
         return _ears[0]
     ear = connections["default"].copy()
     with ear.cursor() as cursor:

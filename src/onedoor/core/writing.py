@@ -7,7 +7,7 @@ of rows go to PostgreSQL by COPY: parsing and planning that many parameters woul
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
@@ -44,13 +44,15 @@ class Shape(NamedTuple):
     new row holds complete), and what their fields do.
 
     ``odd`` are the places of fields that store something else than they hold (JSON, encrypted); the others only give
-    the driver hints for parameters, which COPY does without.
+    the driver hints for parameters, which COPY does without. ``whole`` has the hint of each place that holds whole
+    numbers, None elsewhere.
     """
 
     table: str
     values: Callable[[dict[str, Any]], tuple[Any, ...]]
     fields: tuple[models.Field[Any, Any], ...]
     odd: frozenset[int]
+    whole: tuple[Callable[[int], int] | None, ...]
 
 
 class CurrentTransaction:
@@ -113,14 +115,20 @@ def given(groups: Groups, store: BaseDatabaseWrapper) -> tuple[Shapes, list[Any]
     """What a statement is made of, as a key, and its parameters in order."""
     values: list[Any] = []
     shapes = []
+    as_it_is = _AS_IT_IS[store.vendor]
     for model, members in groups.items():
         shape = _shape(model)
+        odd, whole = shape.odd, shape.whole
         kinds = []
         for row in members:
-            found = shape.values(row.__dict__)
             made = []
-            for place, value in enumerate(found):
-                if type(value) is CurrentTransaction:
+            for place, value in enumerate(shape.values(row.__dict__)):
+                kind = type(value)
+                if value is None or kind in as_it_is and place not in odd:
+                    values.append(value)
+                elif kind is int and (hint := whole[place]):
+                    values.append(hint(value))
+                elif kind is CurrentTransaction:
                     made.append((place, value.sql(store.vendor)))
                 else:
                     values.append(_prepared(shape, place, value, store))
@@ -130,8 +138,6 @@ def given(groups: Groups, store: BaseDatabaseWrapper) -> tuple[Shapes, list[Any]
 
 
 def _prepared(shape: Shape, place: int, value: Any, store: BaseDatabaseWrapper) -> Any:
-    if value is None or type(value) in _AS_IT_IS[store.vendor] and place not in shape.odd:
-        return value
     return value.text if type(value) is Written else shape.fields[place].get_db_prep_save(value, store)
 
 
@@ -170,19 +176,36 @@ def _one_by_one(groups: Groups, store: BaseDatabaseWrapper) -> None:
 
 def _in_bulk(groups: Groups, store: BaseDatabaseWrapper) -> None:
     with transaction.atomic(), store.cursor() as cursor:
-        cursor.execute(f"SELECT {CurrentTransaction().sql(store.vendor)}")
-        (this,) = cursor.fetchone()
+        this = writing_transaction(store)
         for model, members in groups.items():
-            shape = _shape(model)
-            with store.wrap_database_errors, cursor.copy(f"COPY {shape.table} FROM STDIN") as copy:
-                for row in members:
-                    values = list(shape.values(row.__dict__))
-                    if CurrentTransaction in map(type, values):
-                        values = [this if type(value) is CurrentTransaction else value for value in values]
-                    for place in shape.odd:
-                        if values[place] is not None:
-                            values[place] = _prepared(shape, place, values[place], store)
-                    copy.write_row(values)
+            with store.wrap_database_errors, cursor.copy(copying(model)) as copy:
+                for line in lines(members, this=this, store=store):
+                    copy.write_row(line)
+
+
+def writing_transaction(store: BaseDatabaseWrapper) -> int:
+    """The number that ``CurrentTransaction`` stands for."""
+    with store.cursor() as cursor:
+        cursor.execute(f"SELECT {CurrentTransaction().sql(store.vendor)}")
+        return int(cursor.fetchone()[0])
+
+
+def copying(model: type[models.Model]) -> str:
+    """The COPY that takes the ``lines`` of a model's rows."""
+    return f"COPY {_shape(model).table} FROM STDIN"
+
+
+def lines(members: Sequence[models.Model], *, this: int, store: BaseDatabaseWrapper) -> Iterator[list[Any]]:
+    """The values of rows of one model as COPY takes them, ``this`` in place of the writing transaction's number."""
+    shape = _shape(type(members[0]))
+    for row in members:
+        values = list(shape.values(row.__dict__))
+        if CurrentTransaction in map(type, values):
+            values = [this if type(value) is CurrentTransaction else value for value in values]
+        for place in shape.odd:
+            if values[place] is not None:
+                values[place] = _prepared(shape, place, values[place], store)
+        yield values
 
 
 @lru_cache(maxsize=64)
@@ -195,4 +218,12 @@ def _shape(model: type[models.Model]) -> Shape:
         itemgetter(*(field.attname for field in fields)),
         fields,
         frozenset(place for place, field in enumerate(fields) if not isinstance(field, _STRAIGHT)),
+        tuple(_hint(field) for field in fields),
     )
+
+
+def _hint(field: models.Field[Any, Any]) -> Callable[[int], int] | None:
+    """By what the driver learns the type of a whole number, as Django does it; SQLite needs none."""
+    kinds: dict[str, Callable[[int], int]] = getattr(connection.ops, "integerfield_type_map", {})
+    held = field.target_field if isinstance(field, models.ForeignKey) else field
+    return kinds.get(held.get_internal_type())

@@ -25,6 +25,11 @@ class Page(Generic[Listed]):
     first: bool
     previous: str = ""
 
+    @property
+    def whole(self) -> bool:
+        """Whether these are all the rows of the list."""
+        return self.first and not self.next
+
 
 def page_of(
     listed: QuerySet[Listed], *, by: str, after: str, before: str = "", newest_first: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,8 +18,9 @@ from onedoor.desk.bulk import BulkVerb, judged
 from onedoor.desk.filters.fields import When
 from onedoor.desk.filters.narrowing import stretch
 from onedoor.desk.verbs import next_step
-from onedoor.geography.atlas import Atlas, atlas
+from onedoor.geography.atlas import atlas
 from onedoor.organisation.actor import Actor
+from onedoor.organisation.queries import directory
 from onedoor.work.flow import ORDER_VERBS
 from onedoor.work.models import Task
 
@@ -42,13 +44,14 @@ class Row:
     task: Task | None
     step: str
     place: str
-    channel: str
+    lead: str
+    holder: str
     icon: str
     able: str
 
     @property
     def href(self) -> str:
-        return place_of(self.task) if self.task else reverse("desk:case", args=[self.case.ref])
+        return place_of(self.task) if self.task else case_page(self.case.ref)
 
     @property
     def pick(self) -> str:
@@ -75,18 +78,25 @@ def place_of(task: Task) -> str:
         return reverse("desk:order", args=[task.about])
     if task.verb == ATTEND:
         return reverse("desk:talk", args=[task.about])
-    return reverse("desk:case", args=[task.subject.removeprefix("case:")])
+    return case_page(task.subject.removeprefix("case:"))
+
+
+def case_page(ref: str) -> str:
+    """The page of a case; a reference (digits and hyphens) stands in an address as it is."""
+    return f"{_cases()}{ref}"
+
+
+@cache
+def _cases() -> str:
+    return reverse("desk:case", args=["0"]).removesuffix("0")
 
 
 def rows_of_tasks(actor: Actor, tasks: list[Task], verbs: dict[str, BulkVerb]) -> list[Row]:
     """A line for each task, with its case: one query."""
     refs = [task.subject.removeprefix("case:") for task in tasks]
-    cases = {
-        case.subject: case
-        for case in Case.objects.filter(county=actor.county, ref__in=refs).select_related("lead").defer("solve_limit")
-    }
-    places = atlas(actor.county)
-    return [_row(cases[task.subject], task, actor, places, verbs) for task in tasks if task.subject in cases]
+    cases = {case.subject: case for case in Case.objects.filter(county=actor.county, ref__in=refs).defer("solve_limit")}
+    written = _Writer(actor, verbs)
+    return [written.row(cases[task.subject], task) for task in tasks if task.subject in cases]
 
 
 def rows_of_cases(actor: Actor, cases: list[Case], verbs: dict[str, BulkVerb]) -> list[Row]:
@@ -94,16 +104,29 @@ def rows_of_cases(actor: Actor, cases: list[Case], verbs: dict[str, BulkVerb]) -
     subjects = [case.subject for case in cases if not case.ended]
     leading = Task.objects.filter(county=actor.county, subject__in=subjects, leading=True, closed_at=None)
     tasks = {task.subject: task for task in leading.defer("limit")}
-    places = atlas(actor.county)
-    return [_row(case, tasks.get(case.subject), actor, places, verbs) for case in cases]
+    written = _Writer(actor, verbs)
+    return [written.row(case, tasks.get(case.subject)) for case in cases]
 
 
-def _row(case: Case, task: Task | None, actor: Actor, places: Atlas, verbs: dict[str, BulkVerb]) -> Row:
-    able = [name for name in verbs if not judged(name, case, task, actor)]
-    return Row(
-        case, task, next_step(task.verb) if task else "", places.path(case.area[:_VILLAGE]),
-        str(Channel(case.channel).label), CHANNEL_ICONS[Channel(case.channel)], " ".join(able),
-    )  # fmt: skip
+class _Writer:
+    """Makes the lines of one page; what many of them say is asked for once."""
+
+    def __init__(self, actor: Actor, verbs: dict[str, BulkVerb]) -> None:
+        self._actor = actor
+        self._verbs = verbs
+        self._step = cache(next_step)
+        self._place = cache(atlas(actor.county).path)
+        self._units = directory(actor.county).by_id
+
+    def row(self, case: Case, task: Task | None) -> Row:
+        able = [name for name in self._verbs if not judged(name, case, task, self._actor)]
+        return Row(
+            case, task, self._step(task.verb) if task else "", self._place(case.area[:_VILLAGE]),
+            self._unit(case.lead_id), self._unit(case.holder_id), CHANNEL_ICONS[Channel(case.channel)], " ".join(able),
+        )  # fmt: skip
+
+    def _unit(self, number: int | None) -> str:
+        return self._units[number].name if number in self._units else ""
 
 
 def grouped(rows: list[Row], now: datetime) -> Iterator[Group]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from onedoor.core.models import Happening, Remark
@@ -94,12 +95,18 @@ COUNT_TO = 1000
 def owed_by_duty(actor: Actor, *, now: datetime) -> dict[str, Owing]:
     """What each duty of the actor owes, counted over the first thousand by due moment: the cost does not grow with
     the history or the backlog."""
-    first = owed_by(actor).order_by("due_at", "id").values("pk")[:COUNT_TO]
-    counted = Task.objects.filter(county=actor.county, pk__in=first).values("duty")
-    return {
-        row["duty"]: Owing(row["open"], row["first"] <= now)
-        for row in counted.annotate(open=Count("id"), first=Min("due_at")).order_by()
-    }
+    if not actor.duties:
+        return {}
+    # Counted over the rows themselves: told by their ids, PostgreSQL would read every task there ever was.
+    first = owed_by(actor).order_by("due_at", "id").values("duty", "due_at")[:COUNT_TO]
+    sql, told = first.query.sql_with_params()
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT t.duty, COUNT(*), MAX(CASE WHEN t.due_at <= %s THEN 1 ELSE 0 END) FROM ({sql}) t GROUP BY t.duty",
+            [moment, *told],
+        )
+        return {duty: Owing(count, bool(late)) for duty, count, late in cursor.fetchall()}
 
 
 def overdue(actor: Actor, *, now: datetime) -> QuerySet[Task]:
@@ -215,6 +222,18 @@ def draft_of(actor: Actor, page: str) -> Draft | None:
     """What the actor has written on a page and not sent, or what was handed to a post of theirs there."""
     kept = Draft.objects.filter(_within_reach(actor), county=actor.county, page=page)
     return next(iter(sorted(kept, key=lambda draft: draft.member != actor.code)), None)
+
+
+def has_draft(actor: Actor, page: str) -> bool:
+    """Whether ``draft_of`` would find one: asked after every registration, in a tenth of the time."""
+    posts = [standing.post for standing in actor.standings]
+    handed = f" OR to_post IN ({', '.join(['%s'] * len(posts))})" if posts else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM work_draft WHERE county = %s AND page = %s AND (member = %s{handed}) LIMIT 1",
+            [actor.county, page, actor.code, *posts],
+        )
+        return cursor.fetchone() is not None
 
 
 def drafts_of(actor: Actor) -> list[Draft]:

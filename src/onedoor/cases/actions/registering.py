@@ -51,6 +51,15 @@ _TRIES = 3
 _TOGETHER = frozenset({"cases.index"})
 """Who hears of a batch once, where many are registered together, and not of each."""
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
+_ALLOWED = {
+    "channel": frozenset(Channel.values),
+    "nature": frozenset(Nature.values),
+    "urgency": frozenset(Urgency.values),
+    "reply_by": frozenset(ReplyBy.values),
+    "kind": frozenset(["", *Kind.values]),
+    "people": frozenset(["", *People.values]),
+    "tongue": frozenset(["", *Tongue.values]),
+}
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no store holds these
 
 
@@ -136,7 +145,7 @@ def register_together(batch: Iterable[Incoming], *, county: str, by: Actor, at: 
     rows: list[models.Model] = []
     cases: list[int] = []
     for incoming, ref in zip(told, free_refs(county, [at] * len(told)), strict=True):
-        case, _report, made = rows_of(incoming, county=county, by=by, at=at, ref=ref, intake=intake, beside=_TOGETHER)
+        case, _report, made = rows_of(incoming, county=county, by=by, at=at, drawn=ref, intake=intake, beside=_TOGETHER)
         rows += made
         cases.append(case.id)
     if rows:
@@ -150,17 +159,18 @@ def rows_of(
     county: str,
     by: Actor,
     at: datetime,
-    ref: str = "",
+    drawn: str = "",
     intake: Intake | None = None,
     beside: Collection[str] = (),
 ) -> tuple[Case, Report, list[models.Model]]:
     """Case, report, and every row that registers them, not yet written. Raises Refused as ``register`` does.
 
-    ``ref`` and ``intake`` are given where many come in together; ``beside`` are subscribers that are told another way.
+    ``drawn``, a free reference, and ``intake`` are given where many come in together; ``beside`` are subscribers that
+    are told another way.
     """
     intake = intake or Intake(county, at)
     limit = intake.limit("triage", incoming.urgency)
-    case = new_case(incoming, county=county, at=at, ref=ref)
+    case = new_case(incoming, county=county, at=at, ref=drawn)
     case.holder, case.due_at = directory(county).centre, limit.due
     report, contact = new_report(incoming, case=case, by=by, at=at)
     owed = of_centre(case, "triage", Duty.TRIAGE)
@@ -330,16 +340,8 @@ def _check(incoming: Incoming) -> None:
     phone = normalised_phone(incoming.phone)
     if incoming.phone.strip() and not incoming.anonymous and not re.fullmatch(r"\d{7,12}", phone):
         raise Refused(_("电话号码应是7到12位数字。请检查，或者留空。"), field="phone")
-    for field, value, choices in (
-        ("channel", incoming.channel, Channel),
-        ("nature", incoming.nature, Nature),
-        ("urgency", incoming.urgency, Urgency),
-        ("reply_by", incoming.reply_by, ReplyBy),
-        ("kind", incoming.kind, Kind),
-        ("people", incoming.people, People),
-        ("tongue", incoming.tongue, Tongue),
-    ):
-        if value not in choices.values and not (value == "" and field in ("kind", "people", "tongue")):
+    for field, allowed in _ALLOWED.items():
+        if (value := getattr(incoming, field)) not in allowed:
             raise Refused(_("“%(value)s”不在可选范围里。请重新选择。") % {"value": value}, field=field)
 
 

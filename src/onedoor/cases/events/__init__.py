@@ -67,12 +67,12 @@ from onedoor.cases.events.road import (
 
 __all__ = [
     "AnswersSettled", "AppealDecided", "CaseAdded", "CaseAnswered", "CaseAppealed", "CaseArchived", "CaseAssisted",
-    "CaseClosed", "CaseCopied", "CaseDeclined", "CaseDescribed", "CaseDispatched", "CaseEntrusted", "CaseEvent", "CaseExtended",
-    "CaseHeld", "CaseImported", "CaseInspected", "CaseJoined", "CaseLowered", "CaseMerged", "CaseRaised", "CaseRated",
-    "CaseReassigned", "CaseRegistered", "CaseReopened", "CaseReplied", "CaseResumed", "CaseReviewed", "CaseReworked",
-    "CaseRuled", "CaseSealed", "CaseSentBack", "CaseSigned", "CaseSummarised", "CaseSuspended", "CaseTakenBack",
-    "CaseTransferred", "CaseTriaged", "CaseUnheld", "CaseUnmerged", "CaseVisited", "CaseWithdrawn", "CasesExported",
-    "ContactUnmasked", "EmergencyHeard", "ExportBegun", "FileAttached", "LimitRecomputed", "PersonErased",
-    "ReportReceived", "ReporterAnswered", "RequestAsked", "RequestDecided", "SafetyDecided", "SafetyStopped",
-    "VisitAttempted",
+    "CaseClosed", "CaseCopied", "CaseDeclined", "CaseDescribed", "CaseDispatched", "CaseEntrusted", "CaseEvent",
+    "CaseExtended", "CaseHeld", "CaseImported", "CaseInspected", "CaseJoined", "CaseLowered", "CaseMerged",
+    "CaseRaised", "CaseRated", "CaseReassigned", "CaseRegistered", "CaseReopened", "CaseReplied", "CaseResumed",
+    "CaseReviewed", "CaseReworked", "CaseRuled", "CaseSealed", "CaseSentBack", "CaseSigned", "CaseSummarised",
+    "CaseSuspended", "CaseTakenBack", "CaseTransferred", "CaseTriaged", "CaseUnheld", "CaseUnmerged", "CaseVisited",
+    "CaseWithdrawn", "CasesExported", "ContactUnmasked", "EmergencyHeard", "ExportBegun", "FileAttached",
+    "LimitRecomputed", "PersonErased", "ReportReceived", "ReporterAnswered", "RequestAsked", "RequestDecided",
+    "SafetyDecided", "SafetyStopped", "VisitAttempted",
 ]  # fmt: skip

@@ -77,6 +77,7 @@ class Case(Chained):
         indexes = [
             models.Index(fields=["county", "registered_at", "id"], name="case_by_day"),
             models.Index(fields=["county", "area", "registered_at"], name="case_by_area"),
+            models.Index(fields=["county", "state", "registered_at", "id"], name="case_by_state"),
             models.Index(fields=["county", "into"], condition=Q(into__isnull=False), name="case_merged_into"),
         ]
 

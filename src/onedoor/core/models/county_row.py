@@ -36,3 +36,8 @@ class CountyRow(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: models.Field[object, object]) -> str:
+        """The words of a choice. Django's own translates every label there is to find this one."""
+        value = getattr(self, field.attname)
+        return str(dict(field.flatchoices).get(value, value))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from html import escape
 from typing import Any
 
 from django import template
@@ -75,12 +76,9 @@ def due_share(due: datetime, opened: datetime, now: datetime) -> int:
 @register.filter
 def grouped_ref(ref: str) -> SafeString:
     """``{{ case.ref|grouped_ref }}``: gaps for the eye only, so that copying gives the reference itself."""
-    parts = [wording.ref_groups(part) for part in ref.split("-")]
-    halves = (
-        (format_html_join("", "<span>{}</span>", ((group,) for group in part)) if len(part) > 1 else part[0],)
-        for part in parts
-    )
-    return format_html('<span class="od-ref">{}</span>', format_html_join("-", "{}", halves))
+    parts = (wording.ref_groups(escape(part)) for part in ref.split("-"))
+    halves = (f"<span>{'</span><span>'.join(part)}</span>" if len(part) > 1 else part[0] for part in parts)
+    return mark_safe(f'<span class="od-ref">{"-".join(halves)}</span>')
 
 
 @register.simple_tag
@@ -139,15 +137,11 @@ def due(at: datetime | None, opened: datetime | None, now: datetime, stopped: bo
     how = wording.pressure(at, opened, now)
     # Without a beginning there is no share to draw: the bar is empty until the limit is missed.
     share = wording.due_share(at, opened or now, now)
-    return format_html(
-        '<time class="od-due od-due--{}" datetime="{}" title="{}">{}<b>{}</b>'
-        '<svg class="od-due__bar" aria-hidden="true"><rect width="{}%" height="3"/></svg></time>',
-        how.value,
-        at.isoformat(),
-        wording.due_words(at, now),
-        _silent_icon(DUE_ICON[how], 14),
-        wording.remaining(at, now),
-        share,
+    return mark_safe(
+        f'<time class="od-due od-due--{how.value}" datetime="{at.isoformat()}" '
+        f'title="{escape(wording.due_words(at, now))}">{_silent_icon(DUE_ICON[how], 14)}'
+        f"<b>{escape(wording.remaining(at, now))}</b>"
+        f'<svg class="od-due__bar" aria-hidden="true"><rect width="{share}%" height="3"/></svg></time>'
     )
 
 
@@ -160,6 +154,11 @@ def _due_without_bar(how: Pressure, words: str) -> SafeString:
 @register.simple_tag
 def seal(level: str) -> SafeString:
     """``{% seal "yellow" %}``: supervision as a one-character stamp, read in full by a screen reader."""
+    return _seal(str(level), get_language())
+
+
+@cache
+def _seal(level: str, language: str | None) -> SafeString:
     signs = dict(zip(SEAL_LEVELS, (_("督"), _("黄"), _("红"), _("挂"), _("约")), strict=True))
     names = dict(zip(SEAL_LEVELS, (_("一般督办"), _("黄牌督办"), _("红牌督办"), _("挂牌督办"), _("约谈")), strict=True))
     return format_html(
@@ -168,6 +167,20 @@ def seal(level: str) -> SafeString:
         names[level],
         names[level],
         signs[level],
+    )
+
+
+@register.simple_tag
+def duty(
+    href: str, sign: str, label: str, count: str | int | None = None, hot: bool = False, current: bool = False
+) -> SafeString:
+    """``{% duty link.href link.icon link.label link.count link.hot link.current %}``: one line of the navigation."""
+    here = ' aria-current="page"' if current else ""
+    figure = ""
+    if count is not None:
+        figure = f'<span class="od-duty__count{" od-duty__count--hot" if hot else ""}">{escape(str(count))}</span>'
+    return mark_safe(
+        f'<a class="od-duty" href="{escape(href)}"{here}>{icon(sign)}<span>{escape(label)}</span>{figure}</a>'
     )
 
 
@@ -211,8 +224,9 @@ def options(field: BoundField, hints: Mapping[str, str] | None = None) -> Sequen
 
 @register.simple_tag
 def marked(parts: Sequence[tuple[str, bool]]) -> SafeString:
-    """``{% marked hit.title %}``: a text whose parts are marked where what was asked for stands. Long numbers beside it
-    are hidden as everywhere."""
-    return format_html_join(
+    """``{% marked hit.title %}``: a text in the language it was written in, marked where what was asked for stands. Long
+    numbers beside it are hidden as everywhere."""
+    said = format_html_join(
         "", "{}", ((format_html("<mark>{}</mark>", text) if found else masked_numbers(text),) for text, found in parts)
     )
+    return format_html('<span lang="zh-Hans">{}</span>', said)

@@ -6,7 +6,9 @@ The action asks again, of everything; what only it can know (a ruling, an urge o
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onedoor.cases.flow import Colour, State
@@ -39,7 +41,12 @@ def _permitted(verb: str, case: Case, task: Task | None, actor: Actor) -> str:
 def _in_state(case: Case, *states: str) -> str:
     if case.state in states:
         return ""
-    return _("现在是“%(state)s”，不到这一步") % {"state": case.get_state_display()}
+    return _elsewhere(case.state, get_language())
+
+
+@cache
+def _elsewhere(state: str, language: str | None) -> str:
+    return _("现在是“%(state)s”，不到这一步") % {"state": State(state).label}
 
 
 def _sign(case: Case, task: Task | None, actor: Actor) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString, mark_safe
 
 from onedoor.desk.filters.fields import INBOX, SHELVES, SINGLE, Field, Option
 
@@ -33,6 +35,12 @@ class Asked:
     field: Field
     options: list[Option]
     value: str
+
+    @property
+    def listed(self) -> SafeString:
+        """What can be chosen, as HTML: a page has hundreds of these."""
+        offered = (f'<option value="{escape(value)}">{escape(words)}</option>' for value, words in self.options)
+        return mark_safe("".join(offered))
 
 
 @dataclass(frozen=True)

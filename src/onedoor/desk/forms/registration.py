@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import fields
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import forms
-from django.utils import timezone
+from django.http import QueryDict
 from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onedoor.cases.actions.registering import LONGEST_TEXT, Incoming
-from onedoor.cases.actions.taking import Prompted
+from onedoor.cases.actions.registering import LONGEST_TEXT
 from onedoor.cases.models.choices import Kind, Nature, People, Urgency
 from onedoor.cases.models.contact import ReplyBy, Tongue
 from onedoor.cases.models.report import Channel
 from onedoor.catalogue.models import EmergencyLine
-from onedoor.catalogue.queries import catalogue, emergencies_in
+from onedoor.catalogue.queries import catalogue
 from onedoor.desk.forms.secrecy import NOT_SET, PRINTABLE, accused_choices
 from onedoor.desk.forms.steps import area_choices
+from onedoor.desk.forms.told import CALM, TRANSFERRED, Told
 from onedoor.geography.atlas import atlas
 
 _OUR_CHANNELS = (
     Channel.HOTLINE, Channel.WINDOW, Channel.GRID, Channel.LETTER, Channel.PETITION, Channel.POLICE, Channel.UPPER,
 )  # fmt: skip
-TRANSFERRED, CALM = "transferred", "calm"
 
 
 class RegistrationForm(forms.Form):
@@ -114,10 +114,7 @@ class RegistrationForm(forms.Form):
         area = self.fields["area"].widget
         assert isinstance(area, forms.Select)
         area.choices = CallableChoiceIterator(lambda: self._areas())
-        accused, item = self.fields["accused"], self.fields["item"]
-        assert isinstance(accused, forms.ChoiceField) and isinstance(item, forms.ChoiceField)
-        accused.choices = lambda: [("", _("不清楚，或不是本县单位")), *accused_choices(county)]
-        item.choices = lambda: [("", _("不确定，由分派岗定")), *item_choices(county)]
+        _offer(self.fields, county)
         self.fields["token"].initial = secrets.token_urlsafe(18)
 
     def _areas(self) -> list[Any]:
@@ -128,36 +125,14 @@ class RegistrationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if told.get("accused") and told.get("nature") != Nature.INFORM:
-            self.add_error("accused", _("只有举报才填被反映的单位。请把“是哪一类”改为举报，或者不选单位。"))
-        for name in ("upstream_no", "upstream_by"):
-            if told.get(name) and told.get("channel") != Channel.UPPER:
-                self.add_error(name, _("只有上级交办的才填。请把“怎么来的”改为上级，或者清空。"))
-        if self.answers:
-            self._must_answer(told)
-        self._must_prompt(told)
+        for name, sentence in self.told.complaints():
+            self.add_error(name, sentence)
         return told
 
-    def _must_answer(self, told: dict[str, Any]) -> None:
-        if not told.get("reply", "").strip():
-            self.add_error("reply", _("请写下怎么答复的，再点“当场答复并办结”。"))
-        if told.get("nature") != Nature.DEMAND or told.get("kind") not in ("", Kind.CONSULT):
-            self.add_error("kind", _("只有咨询可以当场答复结束。其他来件请点“登记”，转分派岗办理。"))
-
-    def _must_prompt(self, told: dict[str, Any]) -> None:
-        """Whoever put somebody through says to whom; whoever did not says why (A-116)."""
-        if told.get("emergency") == TRANSFERRED:
-            if not told.get("emergency_service"):
-                self.add_error("emergency_service", _("请选择转给谁：110、119、120或122。"))
-            if not told.get("emergency_by", "").strip():
-                self.add_error("emergency_by", _("请记下是谁接的。"))
-        elif told.get("emergency") == CALM and self.heard and not told.get("emergency_why", "").strip():
-            self.add_error("emergency_why", _("请写明为什么不是紧急。"))
-
     @property
-    def heard(self) -> list[tuple[str, str, int]]:
-        """The emergency words of the text."""
-        return emergencies_in(self.county, str(self["text"].value() or ""))
+    def told(self) -> Told:
+        """What the fields say as far as they could be read."""
+        return Told(self.cleaned_data, str(self["text"].value() or ""), self.county, self.answers)
 
     @property
     def told_of_unit(self) -> bool:
@@ -180,26 +155,46 @@ class RegistrationForm(forms.Form):
         """Whether the fold of the answer on the spot stands open."""
         return bool(self["reply"].value() or self["reply"].errors)
 
-    @property
-    def incoming(self) -> Incoming:
-        """The valid form as what somebody told us."""
-        known = {field.name for field in fields(Incoming)}
-        return Incoming(**{name: value for name, value in self.cleaned_data.items() if name in known})
 
-    @property
-    def prompted(self) -> Prompted | None:
-        """How the valid form answers whether somebody is in danger; None where it does not."""
-        told = self.cleaned_data
-        if told["emergency"] == TRANSFERRED:
-            at = told["emergency_at"] or timezone.localtime().time()
-            note = _("%(at)s转接，%(by)s接") % {"at": f"{at:%H:%M}", "by": told["emergency_by"].strip()}
-            return Prompted(told["emergency_service"], note)
-        return Prompted("", told["emergency_why"].strip()) if told["emergency"] == CALM else None
+def read(post: QueryDict, *, county: str, answers: bool) -> Told | None:
+    """What a sent form says, read by the fields of ``RegistrationForm`` without making one: copying thirty fields
+    and their choices would cost as much as registering. None where there is something to complain of, which the form
+    then says."""
+    values: dict[str, Any] = {}
+    for name, field, known in _fields(county):
+        sent = post.get(name, "")
+        if sent in known:
+            values[name] = known[sent]
+            continue
+        try:
+            values[name] = field.clean(field.widget.value_from_datadict(post, {}, name))
+        except forms.ValidationError:
+            return None
+    told = Told(values, values["text"], county, answers)
+    return None if any(told.complaints()) else told
 
-    @property
-    def answer_text(self) -> str:
-        """The answer on the spot, where the button for it was pressed."""
-        return str(self.cleaned_data["reply"]) if self.answers else ""
+
+@lru_cache(maxsize=64)
+def _fields(county: str) -> tuple[tuple[str, forms.Field, dict[str, Any]], ...]:
+    """The fields of the form, each with its name and what it makes of a blank and of the choices that never change;
+    nobody changes them."""
+    form = RegistrationForm(county=county)
+    return tuple((name, field, _known(field)) for name, field in form.fields.items())
+
+
+def _known(field: forms.Field) -> dict[str, Any]:
+    known = {} if field.required else {"": field.clean(None)}
+    if isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):  # the county's own are a callable
+        known |= {str(value): field.clean(value) for value, _label in field.choices if value}
+    return known
+
+
+def _offer(fields: Mapping[str, forms.Field], county: str) -> None:
+    """The county's units and items, listed when they are needed."""
+    accused, item = fields["accused"], fields["item"]
+    assert isinstance(accused, forms.ChoiceField) and isinstance(item, forms.ChoiceField)
+    accused.choices = lambda: [("", _("不清楚，或不是本县单位")), *accused_choices(county)]
+    item.choices = lambda: [("", _("不确定，由分派岗定")), *item_choices(county)]
 
 
 def item_choices(county: str) -> list[Any]:

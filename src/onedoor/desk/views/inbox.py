@@ -14,6 +14,7 @@ from onedoor.desk.filters import narrowed_tasks
 from onedoor.desk.filters.counting import counted, stretches
 from onedoor.desk.filters.fields import INBOX
 from onedoor.desk.frame import frame
+from onedoor.desk.lines import Lines
 from onedoor.desk.paging import page_of
 from onedoor.desk.rows import grouped, place_of, rows_of_tasks
 from onedoor.desk.shelves import answered, around, shelf_of
@@ -34,15 +35,16 @@ def inbox(request: ActorRequest) -> HttpResponse:
     asked, now = shelf.chosen, timezone.now()
     duty = asked.one("duty")
     owed = owed_by(request.actor)
-    tasks = narrowed_tasks(owed, asked, now=now).select_related("unit").order_by("due_at", "id")
+    tasks = narrowed_tasks(owed, asked, now=now).order_by("due_at", "id")
     page = page_of(
         tasks.defer("limit"), by="due_at", after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
     verbs = offered(request.actor, INBOX)
     counts = counted(narrowed_tasks(owed, asked, now=now, when=False), now=now)
+    rows, lines = rows_of_tasks(request.actor, page.rows, verbs), Lines(now, picks=bool(verbs))
     context = frame(request, here=duty or "all") | around(request, shelf, page, verbs)
     context |= {
-        "groups": list(grouped(rows_of_tasks(request.actor, page.rows, verbs), now)),
+        "groups": [(group, lines.of_tasks(group.rows)) for group in grouped(rows, now)],
         "heading": Duty(duty).label if duty else _("待我办理"),
         "duty": duty,
         "stretches": stretches(counts, asked),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages as notes
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,13 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from onedoor.cases import queries
 from onedoor.cases.actions.viewing import looked
+from onedoor.cases.models import Case
 from onedoor.cases.models.report import Channel
 from onedoor.core.refusal import Refused
 from onedoor.desk.bulk import offered
 from onedoor.desk.filters import Chosen, narrowed_cases
 from onedoor.desk.filters.fields import CASES, Sort
 from onedoor.desk.frame import ALL_CASES_FOR, frame
-from onedoor.desk.paging import page_of
+from onedoor.desk.lines import Lines
+from onedoor.desk.paging import Page, page_of
 from onedoor.desk.rows import rows_of_cases
 from onedoor.desk.shelves import answered, around, shelf_of
 from onedoor.desk.timeline import moments
@@ -56,20 +59,27 @@ def cases(request: ActorRequest) -> HttpResponse:
     by_due = asked.one("sort") == Sort.DUE
     found = narrowed_cases(queries.seen(request.actor), asked, actor=request.actor)
     page = page_of(
-        found.select_related("lead", "holder").defer("solve_limit"),
+        found.defer("solve_limit"),
         by="due_at" if by_due else "registered_at", newest_first=not by_due,
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
     )  # fmt: skip
     verbs = offered(request.actor, CASES)
+    rows = rows_of_cases(request.actor, page.rows, verbs)
     followed = bool(asked.one("follow"))
     context = frame(request, here="followed" if followed else "cases") | around(request, shelf, page, verbs)
     context |= {
-        "rows": rows_of_cases(request.actor, page.rows, verbs),
+        "rows": rows,
+        "lines": Lines(timezone.now(), picks=bool(verbs)).of_cases(rows),
         "heading": _("我在跟踪") if followed else heading(request),
         "scopes": list(_scopes(asked)),
-        "total": found.order_by()[:COUNT_TO].count() if verbs else 0,
+        "total": _total(found, page) if verbs else 0,
     }
     return answered(request, "desk/cases.html", context)
+
+
+def _total(found: QuerySet[Case], page: Page[Case]) -> int:
+    """How many there are, counted no further than said; what fits on one page is not counted again."""
+    return len(page.rows) if page.whole else found.order_by()[:COUNT_TO].count()
 
 
 def heading(request: ActorRequest) -> str:

@@ -19,7 +19,8 @@ from onedoor.core.refs import parse_ref
 from onedoor.core.refusal import Refused
 from onedoor.desk import hall_seat
 from onedoor.desk.drafts import Values, kept, row, title_of, version, written
-from onedoor.desk.forms.registration import RegistrationForm
+from onedoor.desk.forms.registration import RegistrationForm, read
+from onedoor.desk.forms.told import Told
 from onedoor.desk.frame import frame
 from onedoor.desk.heard import Heard
 from onedoor.desk.views.cases import missing
@@ -50,21 +51,31 @@ def register(request: ActorRequest) -> HttpResponse:
         return _page(request, _unsent(request, taken), taken, 200)
     if request.POST.get("do") == "draft":
         return _put_aside(request, values)
-    form = RegistrationForm(request.POST, county=request.actor.county, answers=request.POST.get("do") == "answer")
-    if form.is_valid():
+    return _sent(request, values)
+
+
+def _sent(request: ActorRequest, values: Values) -> HttpResponse:
+    """Register what was sent; where that cannot be, the form comes back and says why."""
+    county, answers = request.actor.county, request.POST.get("do") == "answer"
+    refused = None
+    if told := read(request.POST, county=county, answers=answers):
         try:
-            return _registered(request, form)
+            return _registered(request, told)
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refused = refusal
+    form = RegistrationForm(request.POST, county=county, answers=answers)
+    form.full_clean()
+    if refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
     return _page(request, form, values, 422)
 
 
-def _registered(request: ActorRequest, form: RegistrationForm) -> HttpResponse:
+def _registered(request: ActorRequest, told: Told) -> HttpResponse:
+    incoming, at = told.incoming, timezone.now()
     case, _report = take(
-        form.incoming, prompted=form.prompted, reply=form.answer_text,
-        county=request.actor.county, by=request.actor, at=timezone.now(),
-    )  # fmt: skip
-    drafting.drop(f"{REGISTER}{form.incoming.token}", by=request.actor)
+        incoming, prompted=told.prompted, reply=told.answer_text, county=told.county, by=request.actor, at=at
+    )
+    drafting.drop(f"{REGISTER}{incoming.token}", by=request.actor)
     if number := hall_seat.registered(request, case, at=timezone.now()):
         notes.success(request, _("%(number)s的事登记好了。") % {"number": number})
     return redirect("desk:slip", ref=case.ref)

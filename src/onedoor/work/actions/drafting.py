@@ -68,7 +68,7 @@ def _begun(by: Actor, page: str, at: datetime) -> Draft:
 
 def drop(page: str, *, by: Actor) -> None:
     """The draft was sent or thrown away; nothing when there is none, as with most forms that are sent."""
-    if queries.draft_of(by, page) is None:
+    if not queries.has_draft(by, page):
         return
     with transaction.atomic():
         if draft := _locked(by, page):

@@ -9,21 +9,19 @@ import platform
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import psycopg
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.utils import timezone
 
 from onedoor.cases.models import Case
+from onedoor.config.bench_stores import Stores
 from onedoor.config.environment import CHECKOUT
+from onedoor.core.models import Store
 from onedoor.core.refusal import Refused
 from onedoor.simulation.filling import check, fill
 from onedoor.simulation.loading import load, loaded
@@ -45,9 +43,8 @@ BESIDE = {"search_recall": "search_recall.run"}
 """What is measured only when it is named: it needs real data beside the checkout."""
 SIZES = {"postgresql": "10k,100k,1m", "sqlite": "10k,100k"}
 ON_SQLITE = ("registration", "inbox", "list", "all_cases", "case_page", "search", "ingest", "grid")
-_STORE = "onedoor_bench"
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
-_SAMPLE = 200
+_SAMPLE = 100
 _SEED = 11
 
 Row = Callable[..., dict[str, Any]]
@@ -70,10 +67,16 @@ class Command(BaseCommand):
         if unknown := [name for name in names if name not in ROWS | BESIDE]:
             raise Refused(f"没有名为{'、'.join(unknown)}的测量项，只有：{'、'.join([*ROWS, *BESIDE])}。")
         sizes = _sizes(options["sizes"] or SIZES[connection.vendor])
-        with _own_store(keep=options["keep"]):
-            self._prepare()
-            found = [self._at(size, names, seconds=options["seconds"]) for size in sizes]
+        sys.path.insert(0, str(Path(CHECKOUT)))
+        stores = Stores(keep=options["keep"])
+        try:
+            found = [
+                self._at(size, before, names, stores, seconds=options["seconds"])
+                for before, size in zip([None, *sizes], sizes, strict=False)
+            ]
             result = _about() | {"sizes": found}
+        finally:
+            stores.close()
         if options["record"]:
             self._record(result)
         if options["as_json"]:
@@ -89,24 +92,43 @@ class Command(BaseCommand):
         if not loaded():
             load(yunzhou(seed=1))
 
-    def _at(self, size: int, names: Sequence[str], *, seconds: float) -> dict[str, Any]:
-        """Fill the store up to this many cases, and measure each row."""
-        there = Case.objects.count()
-        filled: dict[str, Any] = {}
-        if there < size:
-            self._say(f"{size - there} more cases")
-            made = fill(size - there, seed=_SEED + there, processes=2, say=self._say)
-            self._say("a sample beside the real actions")
-            equal = check(made, sample=_SAMPLE, seed=_SEED)
-            filled = {"cases": made.cases, "seconds": round(made.seconds, 1), "per_second": round(made.per_second)}
-            filled |= {"indexed_per_second": round(made.cases / made.indexing), "sample_checked": equal}
+    def _at(
+        self, size: int, before: int | None, names: Sequence[str], stores: Stores, *, seconds: float
+    ) -> dict[str, Any]:
+        """Turn to the store of this size, filled now or last time, and measure each row on a copy of it."""
+        stores.use(size, grown_from=before, prepare=self._prepare, grow=lambda: self._fill(size))
+        facts = Store.objects.get(id=1).facts
         rows = {}
-        for name in names:
-            self._say(f"{size:,}: {name}")
-            start = time.monotonic()
-            rows[name] = _row(name)(seconds=seconds, say=self._say)
-            rows[name]["took_seconds"] = round(time.monotonic() - start, 1)
-        return {"cases": size, "filled": filled, "rows": rows}
+        with stores.copy(size):
+            for name in names:
+                self._say(f"{size:,}: {name}")
+                start = time.monotonic()
+                rows[name] = _row(name)(seconds=seconds, say=self._say)
+                rows[name]["took_seconds"] = round(time.monotonic() - start, 1)
+        return {"cases": size, "store_mb": _megabytes(), "filled": facts.get("filled", {}), "rows": rows}
+
+    def _fill(self, size: int) -> None:
+        """Fill the store up to this many cases, and keep in it how that went."""
+        there = Case.objects.count()
+        self._say(f"{size - there} more cases")
+        made = fill(size - there, seed=_SEED + there, processes=2, say=self._say)
+        self._say("a sample beside the real actions")
+        told = {
+            "cases": made.cases,
+            "seconds": round(made.seconds, 1),
+            "per_second": round(made.per_second),
+            "indexed_per_second": round(made.cases / made.indexing),
+            "sample_checked": check(made, sample=_SAMPLE, seed=_SEED),
+        }
+        store = Store.objects.get(id=1)
+        store.facts = {**store.facts, "filled": told}
+        store.save(update_fields=["facts"])
+        if connection.vendor == "postgresql":
+            self._say("VACUUM")
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM (ANALYZE)")
+        else:
+            connection.close()  # the last one to leave puts the write-ahead log away
 
     def _record(self, result: dict[str, Any]) -> None:
         """Keep the figures, and write the page of the docs from all that are kept."""
@@ -138,50 +160,12 @@ def _sizes(written: str) -> list[int]:
     return sorted(sizes)
 
 
-@contextmanager
-def _own_store(*, keep: bool) -> Iterator[None]:
-    """A store beside the one DATABASE_URL names, made for measuring; dropped in the end unless it is kept."""
-    sys.path.insert(0, str(Path(CHECKOUT)))
-    before = str(connection.settings_dict["NAME"])
-    postgresql = connection.vendor == "postgresql"
-    connection.close()
-    if postgresql:
-        own = _STORE
-        with psycopg.connect(**_plain(), autocommit=True) as wire:
-            if not keep:
-                wire.execute(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)')
-            if not wire.execute("SELECT 1 FROM pg_database WHERE datname = %s", [own]).fetchone():
-                wire.execute(f'CREATE DATABASE "{own}"')
-        # The server that is measured is another process: it must find the same store.
-        url = urlsplit(os.environ.get("DATABASE_URL", ""))._replace(path=f"/{own}").geturl()
-    else:
-        own = str(settings.HOME / f"{_STORE}.sqlite3")
-        if not keep:
-            _remove(own)
-        url = f"sqlite:///{own}"
-    connection.settings_dict["NAME"] = own
-    os.environ["DATABASE_URL"] = url
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = before
-        if not keep and postgresql:
-            with psycopg.connect(**_plain(), autocommit=True) as wire:
-                wire.execute(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)')
-        elif not keep:
-            _remove(own)
-
-
-def _remove(path: str) -> None:
-    for ending in ("", "-wal", "-shm"):
-        Path(path + ending).unlink(missing_ok=True)
-
-
-def _plain() -> dict[str, Any]:
-    """Connection parameters without Django's own."""
-    known = ("dbname", "user", "password", "host", "port")
-    return {name: value for name, value in connection.get_connection_params().items() if name in known}
+def _megabytes() -> int:
+    if connection.vendor != "postgresql":
+        return round(Path(str(connection.settings_dict["NAME"])).stat().st_size / 2**20)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return int(cursor.fetchone()[0] / 2**20)
 
 
 def _about() -> dict[str, Any]:
@@ -200,9 +184,8 @@ def _about() -> dict[str, Any]:
             )
             version, commit, fsync, buffers, size = cursor.fetchone()
             about |= {"version": version.split(" on ")[0], "synchronous_commit": commit, "fsync": fsync}
-            about |= {"shared_buffers": buffers, "store_mb": round(size / 2**20)}
+            about["shared_buffers"] = buffers
         else:
             cursor.execute("SELECT sqlite_version()")
             about |= {"version": f"SQLite {cursor.fetchone()[0]}", "synchronous": "FULL"}
-            about["store_mb"] = round(Path(str(connection.settings_dict["NAME"])).stat().st_size / 2**20)
     return about

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rich.console import Console
@@ -23,11 +23,13 @@ from onedoor.core.refusal import Refused
 from onedoor.exchange.feed import Feed
 from onedoor.exchange.ingesting import Ingest, Tally
 from onedoor.exchange.packed import unpacked
+from onedoor.exchange.pouring import Pouring
 from onedoor.exchange.receiving import receiving_county
 from onedoor.exchange.rejects import RejectFile
 from onedoor.exchange.taking import AsHistory, AsLive, AsRehearsal, Taker
 
 STOPPED = 130
+_PROCESSES = 2
 _LONGEST_NAME = 80
 
 
@@ -48,6 +50,10 @@ class Command(BaseCommand):
         )  # fmt: skip
         parser.add_argument("--dry-run", action="store_true", help="只检查，不写库 / check only, write nothing")
         parser.add_argument("--county", default="", metavar="990801", help="六位代码 / six digits of the centre")
+        parser.add_argument(
+            "--processes", type=int, choices=range(1, 17), metavar="N",
+            help="几个进程写库（PostgreSQL，默认2） / writing processes (PostgreSQL, 2 by default)",
+        )  # fmt: skip
         parser.add_argument("--json", action="store_true", dest="as_json", help="输出JSON / print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -88,6 +94,8 @@ class Command(BaseCommand):
             return AsRehearsal(way) if options["dry_run"] else way
 
         with unpacked(path) as file, rejects, _progress() as step, _interrupts() as stopped:
+            if (processes := _writing(options)) > 1:
+                return Pouring(feed, county, taker, rejects, stopped, step, processes=processes).run(file, at=at)
             return Ingest(feed, county, taker, rejects, stopped, step).run(file, at=at)
 
     def _say(self, result: dict[str, Any], tally: Tally, *, as_json: bool) -> None:
@@ -112,6 +120,14 @@ class Command(BaseCommand):
             self.stderr.write(f"已停在第{tally.line}行，以前的都已处理。再运行一次同样的命令，就接着导入。")
             self.stderr.write(f"Stopped after line {tally.line}; all before it is done. Run it again to go on.")
             raise SystemExit(STOPPED)
+
+
+def _writing(options: dict[str, Any]) -> int:
+    """How many processes write. One where the store has one writer, and where nothing is written or others wait for
+    this transaction to end."""
+    if connection.vendor != "postgresql" or options["dry_run"] or connection.in_atomic_block:
+        return 1
+    return int(options["processes"] or _PROCESSES)
 
 
 @contextmanager
