@@ -99,7 +99,8 @@ def addresses(case: Case) -> list[str]:
     ref = case.ref
     return [
         f"/desk/cases/{ref}", f"/desk/cases/{ref}/slip", f"/desk/cases/{ref}/copy", "/desk/messages",
-        "/desk/overdue", "/desk/orders", f"/desk/find?q={ref}", f"/desk/cases/{ref}/peek", "/desk/cases", "/desk/cases?flag=inform&flag=confidential",
+        "/desk/overdue", "/desk/orders", f"/desk/find?q={ref}", f"/desk/cases/{ref}/peek", "/desk/cases",
+        "/desk/cases?flag=inform&flag=confidential",
         "/desk/cases?follow=1", "/desk/export?flag=inform", "/desk/exports", "/desk/bulk",
     ]  # fmt: skip
 

@@ -35,6 +35,8 @@ _BEHIND = f"""SELECT d.* FROM core_delivery d WHERE NOT (d.lane = '') AND d.lane
 
 def claim(now: datetime, size: int) -> list[Delivery]:
     """Lock what may be handed over inside: deliveries without a lane, heads of lanes, and the runs behind them."""
+    if not Delivery.objects.filter(outside=False, parked=False, due_at__lte=now).exists():
+        return []
     first = _first(now, size, _INSIDE)
     heads = [delivery for delivery in first if delivery.lane]
     behind = _behind(heads, now, size - len(first)) if heads and len(first) < size else []

@@ -224,7 +224,7 @@ def options(field: BoundField, hints: Mapping[str, str] | None = None) -> Sequen
 
 @register.simple_tag
 def marked(parts: Sequence[tuple[str, bool]]) -> SafeString:
-    """``{% marked hit.title %}``: a text in the language it was written in, marked where what was asked for stands. Long
+    """``{% marked hit.title %}``: a text in its own language, marked where what was asked for stands. Long
     numbers beside it are hidden as everywhere."""
     said = format_html_join(
         "", "{}", ((format_html("<mark>{}</mark>", text) if found else masked_numbers(text),) for text, found in parts)
