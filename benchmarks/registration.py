@@ -136,9 +136,12 @@ def _write(cases: list[list[Statement]], seconds: float, counts: Any, number: in
             for case in cases[slot::each]:
                 if time.perf_counter() > end:
                     break
-                with wire.transaction():
-                    for sql, values in case:
-                        wire.execute(sql, values)
+                try:
+                    with wire.transaction():
+                        for sql, values in case:
+                            wire.execute(sql, values)
+                except psycopg.errors.UniqueViolation:
+                    continue  # the drawn reference is taken: ours would draw another one
                 done[slot] += 1
 
     threads = [threading.Thread(target=work, args=(slot,)) for slot in range(each)]

@@ -26,7 +26,7 @@ from onedoor.organisation.duties import CENTRE_DUTIES, READ, Duty
 
 Why = Literal["words", "cut", "sound"]
 
-WINDOW = 200
+WINDOW = 100
 """So many of the newest cases that hold the words are looked at and ranked at a time."""
 
 _FEW = 5
