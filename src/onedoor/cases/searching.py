@@ -18,7 +18,7 @@ from onedoor.core import search as index
 from onedoor.core.search import Candidate, Query, Scope
 from onedoor.core.search.cutting import cut
 from onedoor.core.search.highlight import Part, shown
-from onedoor.core.search.ranking import fit
+from onedoor.core.search.ranking import Fit, fit
 from onedoor.core.search.sounds import by_sound
 from onedoor.geography.codes import within
 from onedoor.organisation.actor import Actor
@@ -63,6 +63,17 @@ class Hit:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A case that was found, and how well it fits."""
+
+    case: Case
+    place: str
+    text: str
+    fit: Fit
+    why: Why
+
+
 @dataclass(frozen=True)
 class Found:
     """The best hits of one window. ``after`` leads to what follows; None at the end."""
@@ -99,9 +110,9 @@ def search(
         others = index.candidates(actor.county, queries, kind=KIND, most=WINDOW, at=at, scope=scope)
         for (query, why), candidates in zip(meant, others, strict=True):
             _add(asked_for, candidates, query, why)
-    hits = sorted(_hits(actor, asked_for, kept, at), key=_order)
-    page = hits[passed : passed + most]
-    if passed + most < len(hits):
+    ranked = sorted(_ranked(actor, asked_for, kept, at), key=_order)
+    page = [_hit(one) for one in ranked[passed : passed + most]]
+    if passed + most < len(ranked):
         return Found(page, f"{before or ''}:{passed + most}")
     return Found(page, f"{newest[-1].place}:0" if len(newest) == WINDOW else None)
 
@@ -139,7 +150,7 @@ def _within_sight(actor: Actor) -> set[str]:
     return marks
 
 
-def _hits(actor: Actor, asked_for: dict[int, tuple[Query, Why]], narrow: Narrow, at: datetime) -> list[Hit]:
+def _ranked(actor: Actor, asked_for: dict[int, tuple[Query, Why]], narrow: Narrow, at: datetime) -> list[_Ranked]:
     if not asked_for:
         return []
     known = seen(actor).filter(narrow.only, pk__in=list(asked_for), confidential=False).exclude(nature=Nature.INFORM)
@@ -154,22 +165,25 @@ def _hits(actor: Actor, asked_for: dict[int, tuple[Query, Why]], narrow: Narrow,
     reports = Report.objects.filter(county=actor.county, case__in=list(cases), erased_at=None)
     for report in reports.order_by("received_at", "id").only("case_id", "title", "place", "text"):
         told[report.case_id].append(report)
-    made = (_hit(case, told[pk], *asked_for[pk], at) for pk, case in cases.items())
-    return [hit for hit in made if hit]
+    made = (_judged(case, told[pk], *asked_for[pk], at) for pk, case in cases.items())
+    return [one for one in made if one]
 
 
-def _hit(case: Case, reports: Sequence[Report], query: Query, why: Why, at: datetime) -> Hit | None:
+def _judged(case: Case, reports: Sequence[Report], query: Query, why: Why, at: datetime) -> _Ranked | None:
     """None where the case does not hold any more what the index still says."""
     place = "、".join(dict.fromkeys(report.place for report in reports if report.place))
     said = (part for report in reports for part in (report.title, report.text))
     text = "\n".join(part for part in dict.fromkeys(said) if part != case.title)
     found = fit(query, title=case.title, place=place, text=text, came=case.registered_at, now=at)
-    if found is None:
-        return None
-    snippet = shown(text, found.text, around=_AROUND)
-    return Hit(case, shown(case.title, found.title), shown(place, found.place), snippet, why, found.score)
+    return None if found is None else _Ranked(case, place, text, found, why)
 
 
-def _order(hit: Hit) -> tuple[int, float, float, int]:
+def _hit(one: _Ranked) -> Hit:
+    """With where the words stand: made for those that are shown, and for no others."""
+    title, place = shown(one.case.title, one.fit.title), shown(one.place, one.fit.place)
+    return Hit(one.case, title, place, shown(one.text, one.fit.text, around=_AROUND), one.why, one.fit.score)
+
+
+def _order(one: _Ranked) -> tuple[int, float, float, int]:
     """What was asked for before what may have been meant, the better before the newer."""
-    return _WHYS.index(hit.why), -hit.score, -hit.case.registered_at.timestamp(), -hit.case.pk
+    return _WHYS.index(one.why), -one.fit.score, -one.case.registered_at.timestamp(), -one.case.pk
