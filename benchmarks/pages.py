@@ -14,6 +14,7 @@ from benchmarks import serving
 from benchmarks.measuring import Goal, Times, timed
 from onedoor.cases.flow import ENDED
 from onedoor.cases.models import Case
+from onedoor.core.connections import whereabouts
 
 DISPATCHER = "dispatch-a"
 WORKERS = 2
@@ -93,9 +94,7 @@ def _turn(asked: Sequence[bytes], first: int, number: int) -> bytes:
 def _bare(statements: Sequence[str], *, seconds: float) -> Times:
     """The statements of one page, one after the other, as text, on one connection."""
     reads = [statement for statement in statements if statement.lstrip().upper().startswith(("SELECT", "WITH"))]
-    parameters = connection.get_connection_params()
-    plain = {name: parameters[name] for name in ("dbname", "user", "password", "host", "port") if parameters.get(name)}
-    with psycopg.connect(**plain, autocommit=True) as wire:
+    with psycopg.connect(**whereabouts(), autocommit=True) as wire:
 
         def page(_number: int) -> None:
             for statement in reads:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from python_calamine import CalamineWorkbook
 
 from benchmarks.measuring import Goal
 from onedoor.core import search
+from onedoor.core.clock import ZONE
 from onedoor.core.models import SearchEntry
 from onedoor.core.refusal import Refused
 from onedoor.core.search import Entry, Query, words
@@ -30,7 +30,6 @@ GOAL = 0.98
 
 _COUNTY = "990801"
 _KIND = "measured"
-_CHINA = ZoneInfo("Asia/Shanghai")
 _TOGETHER = 500
 
 
@@ -100,7 +99,7 @@ def _moment(said: str) -> datetime:
     day, _blank, time = said.replace("/", "-").partition(" ")
     year, month, date = (int(part) for part in day.split("-"))
     hour, minute, second = ([int(part) for part in time.split(":")] + [0, 0, 0])[:3] if time else (0, 0, 0)
-    return datetime(year, month, date, hour, minute, second, tzinfo=_CHINA)
+    return datetime(year, month, date, hour, minute, second, tzinfo=ZONE)
 
 
 def fill(told: Sequence[Entry]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -115,6 +115,11 @@ def seen(actor: Actor) -> QuerySet[Case]:
     for standing in actor.standings:
         theirs |= _by_duty(standing) | _by_assignment(standing, actor.county)
     return found.filter(theirs).exclude(accused__in=units)
+
+
+def seen_of(actor: Actor, refs: Collection[str]) -> set[str]:
+    """Those of these references whose cases the actor may open."""
+    return set(seen(actor).filter(ref__in=refs).values_list("ref", flat=True)) if refs else set()
 
 
 _RESTRICTED = Q(nature=Nature.INFORM)

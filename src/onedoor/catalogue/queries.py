@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -24,7 +23,7 @@ from onedoor.catalogue.models import (
     Threshold,
 )
 from onedoor.core import clock
-from onedoor.core.clock import Limit, Suspension
+from onedoor.core.clock import ZONE, Limit, Suspension
 from onedoor.core.queries import calendar
 from onedoor.core.refusal import Refused
 from onedoor.core.revisions import Shelf, bump
@@ -32,8 +31,6 @@ from onedoor.geography.codes import ancestors, stem
 from onedoor.geography.successions import successions
 from onedoor.organisation.models import Unit
 from onedoor.organisation.queries import directory
-
-_CHINA = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass
@@ -148,7 +145,7 @@ def limit_for(
     suspensions: tuple[Suspension, ...] = (),
 ) -> Limit:
     """By when a step that starts now must be done, with the trace of why."""
-    level = level_for(county, verb, colour=colour, urgency=urgency, on=start.astimezone(_CHINA).date())
+    level = level_for(county, verb, colour=colour, urgency=urgency, on=start.astimezone(ZONE).date())
     return clock.compute(
         start=start,
         n=level.n,

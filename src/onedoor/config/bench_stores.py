@@ -15,6 +15,8 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
+from onedoor.core.connections import whereabouts
+
 _PREFIX = "onedoor_bench"
 _COPY = "copy"
 _COPIED_UP_TO = 200_000
@@ -120,7 +122,5 @@ class Stores:
 
     @contextmanager
     def _maintenance(self) -> Iterator[psycopg.Connection[Any]]:
-        known = ("user", "password", "host", "port")
-        told = {name: value for name, value in connection.get_connection_params().items() if name in known}
-        with psycopg.connect(**told, dbname=self._before, autocommit=True) as wire:
+        with psycopg.connect(**whereabouts() | {"dbname": self._before}, autocommit=True) as wire:
             yield wire

@@ -5,11 +5,11 @@ A list of units has hundreds of options, and Django renders a template with anot
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
+from django.utils.html import conditional_escape as escape
 from django.utils.safestring import SafeString, mark_safe
 
 _SELECT = "django/forms/widgets/select.html"
@@ -25,12 +25,12 @@ class FormPieces(DjangoTemplates):
 
 
 def _select(widget: dict[str, Any]) -> SafeString:
-    parts = [f'<select name="{escape(str(widget["name"]))}"{_attributes(widget["attrs"])}>']
+    parts = [f'<select name="{escape(widget["name"])}"{_attributes(widget["attrs"])}>']
     for name, options, _index in widget["optgroups"]:
         if name:
-            parts.append(f'\n  <optgroup label="{escape(str(name))}">')
+            parts.append(f'\n  <optgroup label="{escape(name)}">')
         for option in options:
-            value, label = escape(str(option["value"])), escape(str(option["label"]))
+            value, label = escape(option["value"]), escape(option["label"])
             parts.append(f'\n  <option value="{value}"{_attributes(option["attrs"])}>{label}</option>\n')
         if name:
             parts.append("\n  </optgroup>")
@@ -40,4 +40,4 @@ def _select(widget: dict[str, Any]) -> SafeString:
 def _attributes(given: dict[str, Any]) -> str:
     """What is False is left out; what is True stands alone."""
     written = ((name, value) for name, value in given.items() if value is not False)
-    return "".join(f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in written)
+    return "".join(f" {name}" if value is True else f' {name}="{escape(value)}"' for name, value in written)

@@ -14,6 +14,13 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 
 _TRUST_FOR = 5.0
+_WHERE = ("dbname", "user", "password", "host", "port")
+
+
+def whereabouts() -> dict[str, Any]:
+    """Where PostgreSQL is and as whom, for a connection beside Django's own and without its options."""
+    told = connection.get_connection_params()
+    return {name: told[name] for name in _WHERE if told.get(name)}
 
 
 class TrustedConnectionMiddleware:

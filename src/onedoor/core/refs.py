@@ -6,10 +6,10 @@ import re
 import secrets
 import unicodedata
 from datetime import datetime
-from zoneinfo import ZoneInfo
+
+from onedoor.core.clock import ZONE
 
 _SHAPE = re.compile(r"[0-9]{6}-[0-9]{4}-[0-9]{8}-[0-9]")
-_CHINA = ZoneInfo("Asia/Shanghai")
 _STEPS = [[((digit + product) % 10 or 10) * 2 % 11 for digit in range(10)] for product in range(11)]
 """What the check makes of each digit after each product so far."""
 
@@ -20,7 +20,7 @@ def new_ref(county: str, at: datetime) -> str:
     The eight digits are drawn, not counted: nothing serialises registration and the number of cases cannot be read
     off a reference. The unique key on (county, ref) refuses the rare repeat; the caller draws again.
     """
-    local = at.astimezone(_CHINA)
+    local = at.astimezone(ZONE)
     body = f"{county}-{local.year % 100:02d}{local.month:02d}-{secrets.randbelow(10**8):08d}"
     return f"{body}-{check_digit(body)}"
 

@@ -10,10 +10,9 @@ from onedoor.core.events import Event
 
 
 @dataclass(frozen=True)
-class ClientAdded(Event):
-    """Another system got a key: for which unit, what for (``scopes``), where, how often a minute, until which day."""
+class _Granted(Event):
+    """What another system may do: for which unit, what for (``scopes``), where, how often a minute, until which day."""
 
-    name: ClassVar[str] = "exchange.client_added"
     words: ClassVar[tuple[str, ...]] = ("name",)
 
     unit: str
@@ -24,17 +23,17 @@ class ClientAdded(Event):
 
 
 @dataclass(frozen=True)
-class ClientChanged(Event):
+class ClientAdded(_Granted):
+    """Another system got a key: for which unit, what for (``scopes``), where, how often a minute, until which day."""
+
+    name: ClassVar[str] = "exchange.client_added"
+
+
+@dataclass(frozen=True)
+class ClientChanged(_Granted):
     """What another system may do was changed; the fields are as they stand now."""
 
     name: ClassVar[str] = "exchange.client_changed"
-    words: ClassVar[tuple[str, ...]] = ("name",)
-
-    unit: str
-    scopes: tuple[str, ...]
-    area: str
-    per_minute: int
-    expires_on: date | None
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+from pydantic import ValidationError, field_validator, model_validator
 
+from onedoor.core.described import Described, Title
 from onedoor.core.refusal import Refused
 from onedoor.exchange import feed_checks, times
 from onedoor.exchange.fields import CODED, Field
@@ -24,18 +24,7 @@ Kind = Literal["xlsx", "csv", "jsonl"]
 _SHIPPED = Path(__file__).parent / "feeds"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Title(_Strict):
-    """What people call the feed."""
-
-    zh: str
-    en: str
-
-
-class FileHints(_Strict):
+class FileHints(Described):
     """What is known of the file before it is opened.
 
     ``kinds``: the file types it may come as, by itself or alone in a .zip. ``sheet``: the worksheet's name; empty: the
@@ -65,7 +54,7 @@ class FileHints(_Strict):
         return value
 
 
-class Joined(_Strict):
+class Joined(Described):
     """A field put together from several columns: each of ``parts`` names columns in ``{}``, and those that hold
     anything are joined by ``by``."""
 
@@ -73,7 +62,7 @@ class Joined(_Strict):
     by: str = "\n"
 
 
-class LookUp(_Strict):
+class LookUp(Described):
     """How a cell names an area or an item of ours: ``by`` its code or its name; ``missing``: what becomes of a row
     whose cell names none."""
 
@@ -81,14 +70,14 @@ class LookUp(_Strict):
     missing: Literal["reject", "empty"] = "reject"
 
 
-class Point(_Strict):
+class Point(Described):
     """Where it is: one ``column`` that holds both degrees, as "(39.29, -76.61)"; ``order`` says which comes first."""
 
     column: str
     order: Literal["lat,lon", "lon,lat"] = "lat,lon"
 
 
-class Feed(_Strict):
+class Feed(Described):
     """The description of one source, from a TOML file (docs/reference/feed-file.md).
 
     ``columns``, ``joined``, ``constants`` and ``point`` say where each of our fields comes from, each from one of them;
@@ -154,7 +143,7 @@ class Feed(_Strict):
     @property
     def label(self) -> str:
         """The title in the reader's language."""
-        return self.title.en if (get_language() or "").startswith("en") else self.title.zh
+        return self.title.label
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,6 +61,3 @@ class Candidate:
 
     about: int
     place: int
-
-
-Candidates = Sequence[Candidate]

@@ -13,10 +13,8 @@ from django.db import connection
 
 from onedoor.core.search import slices
 from onedoor.core.search.entries import Candidate, Query, Scope
-from onedoor.core.search.places import first_place
+from onedoor.core.search.places import END, first_place
 from onedoor.core.search.writing import match, tsquery
-
-_END = 2**63 - 1
 
 _Told = int | str | list[str] | list[int]
 
@@ -54,7 +52,7 @@ def _walking(
     county: str, nth: int, query: Query, kind: str, scope: Scope, most: int, at: datetime
 ) -> tuple[str, list[_Told]]:
     first = first_place(scope.since) if scope.since else 0
-    end = min(scope.before or _END, first_place(scope.until) if scope.until else _END)
+    end = min(scope.before or END, first_place(scope.until) if scope.until else END)
     own = f"{kind}{county}"
     if connection.vendor != "postgresql":
         return _SQLITE, [nth, match(query, [[own], *scope.marks]), first, end, most]

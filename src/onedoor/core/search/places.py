@@ -4,10 +4,14 @@ down reads the newest first, on every store."""
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
+from datetime import datetime
 
 _LOW = 29
 """Bits drawn within one second: entries of one second meet with a chance of 2⁻²⁹ per pair, and the key refuses it."""
+
+
+END = 2**63 - 1
+"""No place is as high as this one."""
 
 
 def new_place(at: datetime) -> int:
@@ -18,8 +22,3 @@ def new_place(at: datetime) -> int:
 def first_place(at: datetime) -> int:
     """The lowest place of the second that holds this moment; nothing is older than 1970."""
     return max(0, int(at.timestamp())) << _LOW
-
-
-def moment(place: int) -> datetime:
-    """The second a place belongs to."""
-    return datetime.fromtimestamp(place >> _LOW, UTC)

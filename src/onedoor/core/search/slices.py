@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from onedoor.core.search.places import first_place
+from onedoor.core.clock import ZONE
+from onedoor.core.search.places import END, first_place
 
-_CHINA = ZoneInfo("Asia/Shanghai")
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _DAYS = 14
@@ -22,7 +21,6 @@ _WEEKS = 11
 _MONTHS = 12
 _YEARS = 12
 _AHEAD = 2
-_END = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -36,16 +34,16 @@ class Slice:
 
 def marks(at: datetime) -> list[str]:
     """The marks of an entry of this moment: the empty one, its year, month, week and day."""
-    day = at.astimezone(_CHINA).date()
+    day = at.astimezone(ZONE).date()
     return ["", _year(day), _month(day), _week(day), _day(day)]
 
 
-def walk(now: datetime, *, first: int = 0, end: int = _END) -> list[Slice]:
+def walk(now: datetime, *, first: int = 0, end: int = END) -> list[Slice]:
     """The stretches between two places, the newest first; they neither overlap nor leave anything out."""
     made = []
-    above = _END
-    for mark, start in _cuts(now.astimezone(_CHINA).date()):
-        below = first_place(datetime.combine(start, time(), _CHINA)) if start else 0
+    above = END
+    for mark, start in _cuts(now.astimezone(ZONE).date()):
+        below = first_place(datetime.combine(start, time(), ZONE)) if start else 0
         low, high = max(below, first), min(above, end)
         if low < high:
             made.append(Slice(mark, low, high))

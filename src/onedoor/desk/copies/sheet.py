@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from onedoor.core.described import Described, Title
 from onedoor.core.refusal import Refused
 
 TEXTS = (
@@ -26,18 +27,7 @@ SOURCES = (*TEXTS, *CODES, *TIMES)
 _SHIPPED = Path(__file__).parent
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Title(_Strict):
-    """What people call the sheet."""
-
-    zh: str
-    en: str
-
-
-class CopyField(_Strict):
+class CopyField(Described):
     """One field of the other system. ``source`` (in the file: ``from``) is what of ours goes there, or ``constant``
     what always does; neither: a person fills it in. ``codes`` tells our codes in theirs, ``other`` what those mean that
     are not listed. ``longest``: characters it takes, 0: any number. ``form``: how a time is written, as in strftime."""
@@ -67,7 +57,7 @@ class CopyField(_Strict):
         return self
 
 
-class CopySheet(_Strict):
+class CopySheet(Described):
     """The fields of one other system in its order."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$")
@@ -77,7 +67,7 @@ class CopySheet(_Strict):
     @property
     def label(self) -> str:
         """The title in the reader's language."""
-        return self.title.en if (get_language() or "").startswith("en") else self.title.zh
+        return self.title.label
 
 
 def sheets() -> dict[str, CopySheet]:
@@ -87,7 +77,7 @@ def sheets() -> dict[str, CopySheet]:
     Raises Refused with the file and what is wrong in it.
     """
     own = sorted(Path(settings.ONEDOOR_COPIES).glob("*.toml"))
-    found = [_read(path) for path in (*sorted(_SHIPPED.glob("*.toml")), *own)]
+    found = [_read(path, path.stat().st_mtime_ns) for path in (*sorted(_SHIPPED.glob("*.toml")), *own)]
     return {sheet.name: sheet for sheet in found}
 
 
@@ -100,7 +90,9 @@ def label_of(name: str) -> str:
     return sheet.label if sheet else name
 
 
-def _read(path: Path) -> CopySheet:
+@lru_cache(maxsize=64)
+def _read(path: Path, changed: int) -> CopySheet:
+    """A file as it was when it was last ``changed``: a time line names a sheet for each copy that was made."""
     try:
         return CopySheet.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError):

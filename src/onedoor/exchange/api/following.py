@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from onedoor.cases.events import ReportReceived
 from onedoor.cases.models import Report
-from onedoor.cases.queries import seen
+from onedoor.cases.queries import seen, seen_of
 from onedoor.core.following import MOST, START, Followed, Lost, Mark, follow
 from onedoor.core.models import Happening
 from onedoor.core.refusal import Refused
@@ -118,5 +118,4 @@ def _followed(asked: Following, caller: Caller, *names: str) -> Followed:
 
 
 def _visible(lines: Iterable[Happening], caller: Caller) -> set[str]:
-    refs = {ref_of(line) for line in lines if line.subject.startswith(CASE)}
-    return set(seen(caller.actor).filter(ref__in=refs).values_list("ref", flat=True)) if refs else set()
+    return seen_of(caller.actor, {ref_of(line) for line in lines if line.subject.startswith(CASE)})

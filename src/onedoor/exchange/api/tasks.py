@@ -105,7 +105,7 @@ def list_tasks(request: ApiRequest, paged: Query[Paged]) -> Tasks:
     owed = owed_by(_handler(caller)).filter(subject__startswith=CASE)
     rows, following = page_of(request, owed, by=("due_at", "id"), paged=paged)
     refs = [task.subject.removeprefix(CASE) for task in rows]
-    open_to = set(queries.seen(_handler(caller)).filter(ref__in=refs).values_list("ref", flat=True)) if refs else set()
+    open_to = queries.seen_of(_handler(caller), refs)
     return Tasks(items=[_shown(task) for task, ref in zip(rows, refs, strict=True) if ref in open_to], next=following)
 
 

@@ -39,8 +39,8 @@ ROWS = {
     "grid": "grids.run",
 }
 """What is measured, each by a function of ``benchmarks/``, in this order: what writes much comes last."""
-BESIDE = {"search_recall": "search_recall.run"}
-"""What is measured only when it is named: it needs real data beside the checkout."""
+BESIDE = {"search_recall": "search_recall.run", "sqlite_register": "sqlite_register.run"}
+"""What is measured only when it is named: one needs real data beside the checkout, one has a store of its own."""
 SIZES = {"postgresql": "10k,100k,1m", "sqlite": "10k,100k"}
 ON_SQLITE = ("registration", "inbox", "list", "all_cases", "case_page", "search", "ingest", "grid")
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
