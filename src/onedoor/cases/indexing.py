@@ -14,7 +14,6 @@ from django.db import connection, transaction
 
 from onedoor.cases.models import Assignment, Case, Report
 from onedoor.core import search
-from onedoor.core.events import schedule
 from onedoor.core.models import Delivery
 from onedoor.core.privacy import masked_numbers
 from onedoor.core.search import Entry
@@ -32,7 +31,7 @@ _SOON = timedelta(seconds=2)
 
 def later(county: str, ids: Iterable[int], at: datetime) -> Delivery:
     """The delivery by which these cases will be found soon after ``at``; the caller writes it with the cases."""
-    return schedule(BATCH, county=county, subject="", due_at=at, payload={"cases": sorted(ids)})
+    return Delivery(county=county, subscriber=BATCH, subject="", payload={"cases": sorted(ids)}, due_at=at)
 
 
 def index_cases(county: str, ids: Iterable[int], *, at: datetime) -> int:
