@@ -14,7 +14,10 @@ from tests.house.sources import PACKAGE, ROOT, code
 
 pytestmark = pytest.mark.house
 
-LOWER = ["core", "geography", "organisation", "work", "notices", "catalogue", "cases", "hall", "setup", "simulation"]
+LOWER = [
+    "core", "geography", "organisation", "work", "notices", "catalogue", "cases", "dispatch", "hall", "setup",
+    "simulation",
+]  # fmt: skip
 LAYERS = [*LOWER, "exchange", "citizen", "desk", "config"]
 WRITERS = {"emit", "record", "schedule"}
 

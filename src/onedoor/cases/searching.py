@@ -99,7 +99,7 @@ def search(
         return Found([])
     kept = narrow or Narrow()
     before, passed = _cursor(after)
-    scope = _scope(actor, kept, before)
+    scope = scope_of(actor, kept, before)
     whole = Query(words)
     newest = index.candidates(actor.county, [whole], kind=KIND, most=WINDOW, at=at, scope=scope)[0]
     asked_for: dict[int, tuple[Query, Why]] = {}
@@ -130,7 +130,7 @@ def _add(asked_for: dict[int, tuple[Query, Why]], candidates: Sequence[Candidate
         asked_for.setdefault(candidate.about, (query, why))
 
 
-def _scope(actor: Actor, narrow: Narrow, before: int | None) -> Scope:
+def scope_of(actor: Actor, narrow: Narrow, before: int | None = None) -> Scope:
     """Where to look: no less than what the actor may see; ``seen`` then decides."""
     groups = [] if actor.trusted else [_within_sight(actor)]
     groups.append({area_mark(narrow.area)} if narrow.area else set())

@@ -43,9 +43,16 @@ THRESHOLDS = {
     "suspension_days": 60,
     "unmask_hours": 24,
     "keep_report": 1095,
+    "propose_first": 60,
+    "propose_any": 10,
+    "learn_cases": 20000,
+    "learn_each": 10,
+    "learn_after": 200,
 }
 """Most extensions of one case; calls before nobody is looked for any more; longest halt in calendar days; how long a
-granted look at a confidential reporter may be used; for how many days after its case has ended a report is kept."""
+granted look at a confidential reporter may be used; for how many days after its case has ended a report is kept; from
+how many percent on a proposal stands as first choice, and from how many it is shown at all; from how many of the newest
+cases the text model learns, how many an item needs to be learned, and after how many new ones it learns again."""
 
 
 @dataclass(frozen=True)

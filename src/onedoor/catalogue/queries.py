@@ -104,6 +104,14 @@ def catalogue(county: str) -> Catalogue:
     return _shelf.get(county)
 
 
+def item_of(county: str, code: str) -> Item:
+    """The item with this code. Raises Refused for one that is not in the catalogue."""
+    item = catalogue(county).items.get(code)
+    if item is None:
+        raise Refused(_("请从目录里选择事项。"), field="item")
+    return item
+
+
 def changed() -> None:
     """Say, in the transaction that changes the catalogue, that every process must read it again."""
     bump("catalogue")

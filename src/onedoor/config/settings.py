@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "onedoor.notices",
     "onedoor.catalogue",
     "onedoor.cases",
+    "onedoor.dispatch",
     "onedoor.hall",
     "onedoor.setup",
     "onedoor.simulation",

@@ -1,6 +1,6 @@
 """Moments and limits in the words of the screens. Pure: the moment that counts as now is passed in.
 
-Dates are written in Django's current time zone and language.
+Dates are written in the country's one time zone, in Django's current language.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from django.utils.dateformat import format as written
-from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+
+from onedoor.core.clock import ZONE
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -42,11 +43,13 @@ def remaining(due: datetime, now: datetime) -> str:
     """
     left = due - now
     if left > timedelta(0):
-        return _left(left)
-    return _over(-left)
+        return _left(left // MINUTE, get_language())
+    return _over(-left // MINUTE, get_language())
 
 
-def _left(span: timedelta) -> str:
+@lru_cache(maxsize=16_384)
+def _left(minutes: int, language: str | None) -> str:
+    span = minutes * MINUTE
     parts = _parts(span)
     if span < MINUTE:
         return _("剩不到1分")
@@ -59,7 +62,9 @@ def _left(span: timedelta) -> str:
     return _("剩%(days)d天%(hours)d时") % parts
 
 
-def _over(span: timedelta) -> str:
+@lru_cache(maxsize=16_384)
+def _over(minutes: int, language: str | None) -> str:
+    span = minutes * MINUTE
     parts = _parts(span)
     if span < MINUTE:
         return _("刚超时")
@@ -85,29 +90,44 @@ def due_words(due: datetime, now: datetime) -> str:
 
     A limit that ends when a day ends is written as 24:00 of that day, as the law counts it.
     """
-    end = localtime(due)
+    return _due_words(due, _today(now), get_language())
+
+
+@lru_cache(maxsize=16_384)
+def _due_words(due: datetime, today: date, language: str | None) -> str:
+    """Lists name the same limits to everybody, all day long."""
+    end = due.astimezone(ZONE)
     if _is_midnight(end):
-        return _on_day(_day_before(end), "24:00", now)
-    return _on_day(end, f"{end:%H:%M}", now)
+        return _on_day(_day_before(end), "24:00", today, language)
+    return _on_day(end, f"{end:%H:%M}", today, language)
 
 
 def due_day(due: datetime, now: datetime) -> str:
     """The last day of a limit for residents: 10月14日（星期三）."""
-    end = localtime(due)
+    end = due.astimezone(ZONE)
     day = _day_before(end) if _is_midnight(end) else end
-    if day.year == localtime(now).year:
+    if day.year == _today(now).year:
         return written(day, pgettext("date format", "n月j日（l）"))
     return written(day, pgettext("date format", "Y年n月j日（l）"))
 
 
 def moment_words(at: datetime, now: datetime) -> str:
     """When something happened: 今天10:51, 9月23日15:06."""
-    local = localtime(at)
-    return _on_day(local, f"{local:%H:%M}", now)
+    return _moment_words(at, _today(now), get_language())
 
 
-def _on_day(day: datetime, clock: str, now: datetime) -> str:
-    return _day(day.date(), localtime(now).date(), get_language()) % {"clock": clock}
+@lru_cache(maxsize=16_384)
+def _moment_words(at: datetime, today: date, language: str | None) -> str:
+    local = at.astimezone(ZONE)
+    return _on_day(local, f"{local:%H:%M}", today, language)
+
+
+def _on_day(day: datetime, clock: str, today: date, language: str | None) -> str:
+    return _day(day.date(), today, language) % {"clock": clock}
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(ZONE).date()
 
 
 def _is_midnight(local: datetime) -> bool:

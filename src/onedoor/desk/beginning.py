@@ -14,6 +14,7 @@ from onedoor.core.refusal import Refused
 from onedoor.desk.collisions import seen_in
 from onedoor.desk.dossier import Dossier
 from onedoor.desk.drafts import Values, values_of, written
+from onedoor.desk.forms.advised import AdvisedForm, pressed
 from onedoor.desk.forms.base import StepForm
 from onedoor.desk.openings import begun, openings
 from onedoor.desk.verbs import VERBS
@@ -21,7 +22,7 @@ from onedoor.work.models import Draft
 from onedoor.work.queries import draft_of
 
 _LONG = (forms.Textarea,)
-_PRESSED = ("template", "remove")
+_PRESSED = ("template", "remove", "take", "place", "look", "offered")
 
 
 @dataclass
@@ -68,10 +69,13 @@ def begin(dossier: Dossier, verb: str, about: str, asked: QueryDict) -> Step:
 
 
 def again(dossier: Dossier, verb: str, about: str, post: QueryDict) -> Step:
-    """The form as it was written, neither sent nor judged: with the text of the house that was asked for."""
+    """The form as it was written, neither sent nor judged: with the text of the house that was asked for, and what the
+    proposal that was taken fills in."""
     made = form_of(verb)
     told = told_in(post)
     opened = made(dossier=dossier, about=about)
+    if isinstance(opened, AdvisedForm) and (offer := pressed(post, ref=dossier.case.ref)):
+        told = told | opened.filled_by(offer)
     if template := chosen(dossier, verb, opened, post.get("template", "")):
         told = told | {made.begins: begun(_one(told.get(made.begins, "")), template)}
     opened = made(dossier=dossier, about=about, initial=initial_of(made, told))
@@ -80,7 +84,7 @@ def again(dossier: Dossier, verb: str, about: str, post: QueryDict) -> Step:
 
 
 def told_in(post: QueryDict) -> Values:
-    """What was written, without the buttons that were pressed beside it."""
+    """What was written, without the buttons that were pressed beside it and what stood there to be pressed."""
     return {name: value for name, value in written(post).items() if name not in _PRESSED}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onedoor.core.actions.importing_calendar import missing_year
@@ -18,7 +20,7 @@ from onedoor.organisation.actor import Actor
 from onedoor.organisation.duties import CENTRE_DUTIES, Duty
 from onedoor.organisation.guards import ActorRequest
 from onedoor.organisation.queries import directory
-from onedoor.work.queries import COUNT_TO, owed_by_duty
+from onedoor.work.queries import COUNT_TO, Owing, owed_by_duty
 
 ICONS = {
     Duty.TRIAGE: "arrows-split", Duty.DISPATCH: "send", Duty.RULE: "scale", Duty.LEAD: "rubber-stamp",
@@ -38,14 +40,15 @@ ALL_CASES_FOR = CENTRE_DUTIES | {Duty.INFORM}
 
 @dataclass(frozen=True)
 class DutyLink:
-    """One line of the navigation."""
+    """One line of the navigation. ``place`` is what ``here`` says on its page."""
 
     href: str
     icon: str
     label: str
-    count: str | None
-    hot: bool
-    current: bool
+    place: str
+    count: str | None = None
+    hot: bool = False
+    current: bool = False
 
 
 def frame(request: ActorRequest, *, here: str = "") -> dict[str, Any]:
@@ -66,48 +69,54 @@ def frame(request: ActorRequest, *, here: str = "") -> dict[str, Any]:
     }
 
 
-def _duties(actor: Actor, now: datetime, here: str) -> list[DutyLink]:
+def _duties(actor: Actor, now: datetime, here: str) -> tuple[DutyLink, ...]:
+    """The navigation, with what each duty owes by now."""
     owed = owed_by_duty(actor, now=now)
-    inbox = reverse("desk:inbox")
-    total = sum(counted.open for counted in owed.values())
-    links = [DutyLink(inbox, "inbox", _("待我办理"), _figure(total), any(c.late for c in owed.values()), here == "all")]
-    links += _cases(actor, here)
-    for duty in Duty:
-        if duty in ICONS and duty in actor.duties:
-            counted = owed.get(duty)
-            links.append(
-                DutyLink(
-                    f"{inbox}?duty={duty}", ICONS[duty], str(duty.label), _figure(counted.open if counted else 0),
-                    bool(counted and counted.late), here == duty,
-                )
-            )  # fmt: skip
-    if works_here(actor, at=now):
-        place = reverse("desk:hall") if guides(actor) else reverse("desk:hall-window")
-        links.append(DutyLink(place, "ticket", _("大厅"), None, False, here == "hall"))
-        links.append(DutyLink(reverse("desk:talks"), "users-group", _("接谈"), None, False, here == "talks"))
-    if actor.has(Duty.SUPERVISE):
-        links.append(DutyLink(reverse("desk:overdue"), "hourglass", _("超期清单"), None, False, here == "overdue"))
-    if actor.has(Duty.PRIVACY) or actor.has(Duty.ADMINISTER):
-        links.append(DutyLink(reverse("desk:exports"), "file-download", _("导出记录"), None, False, here == "exports"))
-    if any(actor.has(duty) for duty in RATES_FOR):
-        links.append(DutyLink(reverse("desk:rates"), "chart-bar", _("三率"), None, False, here == "rates"))
-    if actor.has(Duty.ADMINISTER):
-        links.append(DutyLink(reverse("desk:setup"), "settings", _("设置"), None, False, here == "setup"))
-    links.append(DutyLink(reverse("desk:drafts"), "file-text", _("草稿"), None, False, here == "drafts"))
-    links.append(DutyLink(reverse("desk:areas"), "map-2", _("区划"), None, False, here == "areas"))
-    links.append(DutyLink(reverse("desk:knowledge"), "book", _("知识库"), None, False, here == "knowledge"))
-    links.append(DutyLink(reverse("desk:duty-list"), "list-details", _("职责清单"), None, False, here == "duty-list"))
-    return links
+    nothing = Owing(0, late=False)
+    counted = {"all": Owing(sum(one.open for one in owed.values()), any(one.late for one in owed.values()))} | owed
+    hall = HERE if guides(actor) else AT_A_WINDOW if works_here(actor, at=now) else ""
+    links = []
+    for link in _links(actor.duties, hall, get_language()):
+        if link.count is not None:
+            owing = counted.get(link.place, nothing)
+            link = replace(link, count=_figure(owing.open), hot=owing.late)
+        links.append(replace(link, current=True) if link.place == here else link)
+    return tuple(links)
 
 
-def _cases(actor: Actor, here: str) -> list[DutyLink]:
-    """What the actor follows, and every case they may see."""
-    cases = reverse("desk:cases")
-    words = _("全部事项") if any(actor.has(duty) for duty in ALL_CASES_FOR) else _("本岗全部")
-    return [
-        DutyLink(f"{cases}?follow=1", "eye", _("我在跟踪"), None, False, here == "followed"),
-        DutyLink(cases, "users", words, None, False, here == "cases"),
+HERE, AT_A_WINDOW = "desk:hall", "desk:hall-window"
+"""Where the hall is for whoever guides, and for whoever sits at a window."""
+
+
+@lru_cache(maxsize=1024)
+def _links(duties: frozenset[str], hall: str, language: str | None) -> tuple[DutyLink, ...]:
+    """The navigation of whoever holds these duties; those that owe have a figure."""
+    inbox, cases = reverse("desk:inbox"), reverse("desk:cases")
+    words = _("全部事项") if duties & ALL_CASES_FOR else _("本岗全部")
+    links = [
+        DutyLink(inbox, "inbox", _("待我办理"), "all", "0"),
+        DutyLink(f"{cases}?follow=1", "eye", _("我在跟踪"), "followed"),
+        DutyLink(cases, "users", words, "cases"),
     ]
+    for duty in Duty:
+        if duty in ICONS and duty in duties:
+            links.append(DutyLink(f"{inbox}?duty={duty}", ICONS[duty], str(duty.label), duty, "0"))
+    if hall:
+        links.append(DutyLink(reverse(hall), "ticket", _("大厅"), "hall"))
+        links.append(DutyLink(reverse("desk:talks"), "users-group", _("接谈"), "talks"))
+    if Duty.SUPERVISE in duties:
+        links.append(DutyLink(reverse("desk:overdue"), "hourglass", _("超期清单"), "overdue"))
+    if duties & {Duty.PRIVACY, Duty.ADMINISTER}:
+        links.append(DutyLink(reverse("desk:exports"), "file-download", _("导出记录"), "exports"))
+    if duties.intersection(RATES_FOR):
+        links.append(DutyLink(reverse("desk:rates"), "chart-bar", _("三率"), "rates"))
+    if Duty.ADMINISTER in duties:
+        links.append(DutyLink(reverse("desk:setup"), "settings", _("设置"), "setup"))
+    links.append(DutyLink(reverse("desk:drafts"), "file-text", _("草稿"), "drafts"))
+    links.append(DutyLink(reverse("desk:areas"), "map-2", _("区划"), "areas"))
+    links.append(DutyLink(reverse("desk:knowledge"), "book", _("知识库"), "knowledge"))
+    links.append(DutyLink(reverse("desk:duty-list"), "list-details", _("职责清单"), "duty-list"))
+    return tuple(links)
 
 
 def _bell(count: int) -> str:

@@ -47,6 +47,8 @@ class Lines:
         self._registered = _label_of("od-nowrap od-col-registered", _("登记"))
         self._channel = _label_of("od-list__next od-col-channel", _("渠道"))
         self._ref = _label_of("od-list__ref od-col-ref", _("编号"))
+        self._safe = cache(escape)
+        self._pill = cache(pill)
 
     def of_tasks(self, rows: Iterable[Row]) -> SafeString:
         """Rows of the inbox."""
@@ -58,13 +60,13 @@ class Lines:
 
     def _task(self, row: Row) -> str:
         return (
-            f"{self._begin(row)}{self._left}{self._due(row)}</td>{self._step}{escape(row.step)}</td>"
+            f"{self._begin(row)}{self._left}{self._due(row)}</td>{self._step}{self._safe(row.step)}</td>"
             f"{self._middle(row)}{self._end(row)}"
         )
 
     def _case(self, row: Row) -> str:
         case = row.case
-        holder = f'{escape(row.holder)}<span class="od-meta">·{escape(row.step)}</span>' if row.holder else "–"
+        holder = f'{self._safe(row.holder)}<span class="od-meta">·{self._safe(row.step)}</span>' if row.holder else "–"
         return (
             f"{self._begin(row)}{self._state}{self._says(State, case.state)}</td>{self._limit}{self._due(row)}</td>"
             f"{self._middle(row)}{self._holder}{holder}</td>"
@@ -85,8 +87,8 @@ class Lines:
     def _middle(self, row: Row) -> str:
         case = row.case
         return (
-            f"{self._colour}{pill(case.colour) if case.colour else self._undecided}</td>{self._title(row)}"
-            f"{self._place}{escape(row.place)}</td>{self._unit}{escape(row.lead) or '–'}</td>"
+            f"{self._colour}{self._pill(case.colour) if case.colour else self._undecided}</td>{self._title(row)}"
+            f"{self._place}{self._safe(row.place)}</td>{self._unit}{self._safe(row.lead) or '–'}</td>"
         )
 
     def _end(self, row: Row) -> str:

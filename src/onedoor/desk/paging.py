@@ -3,6 +3,7 @@ moment and the id of that row."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -32,10 +33,16 @@ class Page(Generic[Listed]):
 
 
 def page_of(
-    listed: QuerySet[Listed], *, by: str, after: str, before: str = "", newest_first: bool = False
+    listed: QuerySet[Listed],
+    *,
+    by: str,
+    after: str,
+    before: str = "",
+    newest_first: bool = False,
+    read: Callable[[QuerySet[Listed]], list[Listed]] = list,
 ) -> Page[Listed]:
     """The rows after the place ``after``, or else before the place ``before`` (both empty: from the top), of a list
-    ordered by the moment ``by`` and the id."""
+    ordered by the moment ``by`` and the id. ``read`` asks the store for them."""
     place, back = _place(after), False
     if place is None and (place := _place(before)):
         back = True
@@ -43,7 +50,7 @@ def page_of(
     if place:
         beyond = "lt" if newest_first is not back else "gt"
         listed = listed.filter(Q((f"{by}__{beyond}", place[0])) | Q((by, place[0]), (f"id__{beyond}", place[1])))
-    found = list(listed[: PAGE + 1])
+    found = read(listed[: PAGE + 1])
     rows, more = found[:PAGE], len(found) > PAGE
     if back:
         rows.reverse()

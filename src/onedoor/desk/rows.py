@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from onedoor.cases.actions.advancing import ATTEND
 from onedoor.cases.actions.limiting import BY_THE_WHOLE
 from onedoor.cases.models import Case
 from onedoor.cases.models.report import Channel
+from onedoor.core.lean import lean
 from onedoor.desk.bulk import BulkVerb, judged
 from onedoor.desk.filters.fields import When
 from onedoor.desk.filters.narrowing import stretch
@@ -33,6 +35,16 @@ CHANNEL_ICONS = {
 
 _VILLAGE = 12
 """Digits of a code down to the village: a list says no more of a place."""
+
+_CASE = (
+    "id", "county", "ref", "state", "colour", "nature", "confidential", "urgency", "title", "summary", "channel",
+    "area", "lead_id", "holder_id", "accused_id", "unsolved", "suspended_until", "registered_at", "due_at",
+)  # fmt: skip
+_TASK = (
+    "id", "county", "subject", "verb", "about", "unit_id", "area", "leading", "secret", "opened_at", "due_at",
+    "version", "level", "closed_at",
+)  # fmt: skip
+"""What a line says of a case and of a task, and what tells which steps it is ready for."""
 
 
 @dataclass(frozen=True)
@@ -75,26 +87,37 @@ class Group:
 def place_of(task: Task) -> str:
     """The page on which a task is done."""
     if task.verb in ORDER_VERBS:
-        return reverse("desk:order", args=[task.about])
+        return f"{_begins('desk:order')}{task.about}"
     if task.verb == ATTEND:
-        return reverse("desk:talk", args=[task.about])
+        return f"{_begins('desk:talk')}{task.about}"
     return case_page(task.subject.removeprefix("case:"))
 
 
 def case_page(ref: str) -> str:
     """The page of a case; a reference (digits and hyphens) stands in an address as it is."""
-    return f"{_cases()}{ref}"
+    return f"{_begins('desk:case')}{ref}"
 
 
 @cache
-def _cases() -> str:
-    return reverse("desk:case", args=["0"]).removesuffix("0")
+def _begins(page: str) -> str:
+    """The address of such pages, up to the number at its end."""
+    return reverse(page, args=["0"]).removesuffix("0")
+
+
+def cases_of(listed: QuerySet[Case]) -> list[Case]:
+    """Cases with what a line says of them."""
+    return lean(listed, *_CASE)
+
+
+def tasks_of(listed: QuerySet[Task]) -> list[Task]:
+    """Tasks with what a line says of them."""
+    return lean(listed, *_TASK)
 
 
 def rows_of_tasks(actor: Actor, tasks: list[Task], verbs: dict[str, BulkVerb]) -> list[Row]:
     """A line for each task, with its case: one query."""
     refs = [task.subject.removeprefix("case:") for task in tasks]
-    cases = {case.subject: case for case in Case.objects.filter(county=actor.county, ref__in=refs).defer("solve_limit")}
+    cases = {case.subject: case for case in cases_of(Case.objects.filter(county=actor.county, ref__in=refs))}
     written = _Writer(actor, verbs)
     return [written.row(cases[task.subject], task) for task in tasks if task.subject in cases]
 
@@ -103,7 +126,7 @@ def rows_of_cases(actor: Actor, cases: list[Case], verbs: dict[str, BulkVerb]) -
     """A line for each case, with its leading task: one query."""
     subjects = [case.subject for case in cases if not case.ended]
     leading = Task.objects.filter(county=actor.county, subject__in=subjects, leading=True, closed_at=None)
-    tasks = {task.subject: task for task in leading.defer("limit")}
+    tasks = {task.subject: task for task in tasks_of(leading)}
     written = _Writer(actor, verbs)
     return [written.row(case, tasks.get(case.subject)) for case in cases]
 

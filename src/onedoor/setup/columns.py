@@ -242,7 +242,7 @@ class YesNo(Column):
 
 @dataclass(frozen=True, kw_only=True)
 class Ended(YesNo):
-    """Whether the row is out of use: the other side of the model's ``active``."""
+    """The other side of what the model keeps: whether a row is out of use, where the model says it is ``active``."""
 
     def read(self, stored: Any) -> Value:
         return not stored

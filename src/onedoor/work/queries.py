@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
@@ -97,9 +99,7 @@ def owed_by_duty(actor: Actor, *, now: datetime) -> dict[str, Owing]:
     the history or the backlog."""
     if not actor.duties:
         return {}
-    # Counted over the rows themselves: told by their ids, PostgreSQL would read every task there ever was.
-    first = owed_by(actor).order_by("due_at", "id").values("duty", "due_at")[:COUNT_TO]
-    sql, told = first.query.sql_with_params()
+    sql, told = _first_owed(actor)
     moment = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -107,6 +107,14 @@ def owed_by_duty(actor: Actor, *, now: datetime) -> dict[str, Owing]:
             [moment, *told],
         )
         return {duty: Owing(count, bool(late)) for duty, count, late in cursor.fetchall()}
+
+
+@lru_cache(maxsize=1024)
+def _first_owed(actor: Actor) -> tuple[str, tuple[Any, ...]]:
+    """The first tasks an actor owes, as the store is asked for them: with every page, and the same for the same posts."""
+    # Counted over the rows themselves: told by their ids, PostgreSQL would read every task there ever was.
+    first = owed_by(actor).order_by("due_at", "id").values("duty", "due_at")[:COUNT_TO]
+    return first.query.sql_with_params()
 
 
 def overdue(actor: Actor, *, now: datetime) -> QuerySet[Task]:

@@ -16,7 +16,7 @@ from onedoor.cases.events import CaseDispatched, CaseEntrusted
 from onedoor.cases.flow import Colour
 from onedoor.cases.models import Assignment, Case
 from onedoor.cases.models.assignment import Role
-from onedoor.catalogue.queries import limit_for
+from onedoor.catalogue.queries import item_of, limit_for
 from onedoor.core import clock
 from onedoor.core.events import emit
 from onedoor.core.refusal import Refused
@@ -31,18 +31,24 @@ RUNGS = ("village", "town", "county")
 
 
 @transaction.atomic
-def dispatch(ref: str, *, to: str, assists: Sequence[str] = (), basis: str = "manual", by: Actor, at: datetime) -> Case:
+def dispatch(
+    ref: str, *, to: str, assists: Sequence[str] = (), basis: str = "manual", item: str = "", by: Actor, at: datetime
+) -> Case:
     """Give the case to the unit with this code, and let it owe its signature. Its clock starts now.
 
-    ``basis`` says where the choice came from: ``duty-list`` or ``manual``. After a return that was not upheld the
-    case goes back to the unit that returned it. Raises Refused.
+    ``basis`` says where the choice came from: ``duty-list``, ``proposal`` or ``manual``. ``item`` corrects what kind of
+    matter it is, where a return has shown that it was taken for another. After a return that was not upheld the case
+    goes back to the unit that returned it. Raises Refused.
     """
     case = queries.locked(by.county, ref)
+    if item:
+        case.item = item_of(case.county, item)
     unit, helpers = units_of(case, to, assists)
     trace = give(case, "dispatch", unit, helpers, by=by, at=at)
     emit(
         CaseDispatched(
-            flow=flow_of(case), unit=unit.code, assists=tuple(u.code for u in helpers), basis=basis, trace=trace
+            flow=flow_of(case), unit=unit.code, assists=tuple(u.code for u in helpers), basis=basis, trace=trace,
+            item=item,
         ),
         on=case, by=by, at=at,
     )  # fmt: skip
@@ -121,6 +127,10 @@ def units_of(case: Case, to: str, assists: Sequence[str]) -> tuple[Unit, list[Un
         raise Refused(_("%(unit)s的退单已经成立，请改派别的单位。") % {"unit": before.unit.name}, field="to")
     if unit.level in RUNGS and case.level in RUNGS and RUNGS.index(unit.level) < RUNGS.index(case.level):
         raise Refused(_("本件已提级，不能再派给下一级。要下沉，请先写明理由。"), field="to")
+    if unit.kind == Unit.Kind.VILLAGE and case.item and not case.item.admitted:
+        raise Refused(
+            _("“%(item)s”不在网格准入事项里，不能派给村社区。请派给部门或者镇街。") % {"item": case.item}, field="to"
+        )
     if case.secret and not case.summary.strip():
         raise Refused(_("保密件先由专人写好摘要，再派单；单位只看摘要。"))
     helpers = [units.by_code.get(code) for code in dict.fromkeys(assists) if code != to]

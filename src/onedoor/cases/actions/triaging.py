@@ -13,8 +13,7 @@ from onedoor.cases.actions.advancing import advance, flow_of, of_centre
 from onedoor.cases.events import CaseTriaged
 from onedoor.cases.flow import Colour
 from onedoor.cases.models import Case
-from onedoor.catalogue.models import Item
-from onedoor.catalogue.queries import catalogue, limit_for
+from onedoor.catalogue.queries import item_of, limit_for
 from onedoor.core.events import emit
 from onedoor.core.refusal import Refused
 from onedoor.geography.atlas import atlas
@@ -32,7 +31,7 @@ def triage(ref: str, *, colour: str, item: str, area: str = "", by: Actor, at: d
     case.permitted("triage", by=by)  # asked where the case is now, before it is moved elsewhere
     if colour not in Colour.values:
         raise Refused(_("请选择难度：绿、黄或红。"), field="colour")
-    case.item = _item(case.county, item)
+    case.item = item_of(case.county, item)
     if area not in ("", case.area) and not atlas(case.county).known(area):
         raise Refused(_("没有代码为%(code)s的地方。请重新选择地点。") % {"code": area}, field="area")
     case.area, case.colour = area or case.area, colour
@@ -41,13 +40,6 @@ def triage(ref: str, *, colour: str, item: str, area: str = "", by: Actor, at: d
     advance(case, "triage", by=by, at=at, then=dispatcher(case), limit=next_step)
     emit(CaseTriaged(flow=flow_of(case), item=item, area=case.area, trace=solve.trace), on=case, by=by, at=at)
     return case
-
-
-def _item(county: str, code: str) -> Item:
-    item = catalogue(county).items.get(code)
-    if item is None:
-        raise Refused(_("请从目录里选择事项。"), field="item")
-    return item
 
 
 def dispatcher(case: Case) -> Owed:

@@ -50,7 +50,8 @@ class CaseTriaged(CaseEvent):
 
 @dataclass(frozen=True)
 class CaseDispatched(CaseEvent):
-    """The case was given to a lead unit and its helpers, which must sign. ``basis`` says where the choice came from."""
+    """The case was given to a lead unit and its helpers, which must sign. ``basis`` says where the choice came from;
+    ``item``, what kind of matter it is, where that was corrected with it."""
 
     name: ClassVar[str] = "cases.dispatched"
 
@@ -58,6 +59,7 @@ class CaseDispatched(CaseEvent):
     assists: tuple[str, ...]
     basis: str
     trace: Mapping[str, Any]
+    item: str = ""
 
 
 @dataclass(frozen=True)

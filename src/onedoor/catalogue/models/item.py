@@ -7,13 +7,15 @@ from onedoor.core.models.county_row import CodeField, CountyRow
 
 
 class Item(CountyRow):
-    """What kind of matter it is (事项): two levels, ``15`` 物业 and ``15-03`` 电梯故障 (DOMAIN C.2)."""
+    """What kind of matter it is (事项): two levels, ``15`` 物业 and ``15-03`` 电梯故障 (DOMAIN C.2). ``admitted``: on the
+    list of what may be given to a village's grid (准入事项, A-229); what is not goes to a unit."""
 
     code = CodeField(max_length=12)
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=80, blank=True)
     parent = CodeField(max_length=12, blank=True)
     words = models.JSONField(default=list, help_text="Words residents use for it")
+    admitted = models.BooleanField(default=True)
     active = models.BooleanField(default=True)
 
     class Meta:

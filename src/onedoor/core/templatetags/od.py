@@ -76,9 +76,12 @@ def due_share(due: datetime, opened: datetime, now: datetime) -> int:
 @register.filter
 def grouped_ref(ref: str) -> SafeString:
     """``{{ case.ref|grouped_ref }}``: gaps for the eye only, so that copying gives the reference itself."""
-    parts = (wording.ref_groups(escape(part)) for part in ref.split("-"))
-    halves = (f"<span>{'</span><span>'.join(part)}</span>" if len(part) > 1 else part[0] for part in parts)
-    return mark_safe(f'<span class="od-ref">{"-".join(halves)}</span>')
+    return mark_safe(f'<span class="od-ref">{"-".join(map(_halved, escape(ref).split("-")))}</span>')
+
+
+def _halved(part: str) -> str:
+    halves = wording.ref_groups(part)
+    return f"<span>{'</span><span>'.join(halves)}</span>" if len(halves) > 1 else part
 
 
 @register.simple_tag

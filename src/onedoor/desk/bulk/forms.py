@@ -17,12 +17,14 @@ BY_DUTY_LIST = "duty-list"
 class BulkDispatchForm(PlainForm):
     to = forms.ChoiceField(
         label=gettext_lazy("主办单位"),
-        help_text=gettext_lazy("按职责清单：每一件派给清单上负责它的单位，疑难事项连同协办单位。清单上没有的不派，会列出来。"),
+        help_text=gettext_lazy(
+            "按职责清单和裁定：每一件派给负责它的单位，疑难事项连同协办单位。清单上没有的、说法不一的不派，会列出来。"
+        ),
     )  # fmt: skip
 
     def __init__(self, *args: Any, county: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose("to", [("", _("请选择")), (BY_DUTY_LIST, _("按职责清单各派各的")), *unit_choices(county)])
+        self.choose("to", [("", _("请选择")), (BY_DUTY_LIST, _("按职责清单和裁定，各派各的")), *unit_choices(county)])
 
 
 class BulkReassignForm(PlainForm):

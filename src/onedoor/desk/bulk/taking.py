@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from onedoor.cases.actions import closing, dispatching, reassigning, signing
 from onedoor.cases.flow import Colour
+from onedoor.cases.models import Case
 from onedoor.cases.queries import seen_by
-from onedoor.catalogue.queries import proposals
+from onedoor.catalogue.queries import threshold
 from onedoor.core.refusal import Refused
 from onedoor.desk.bulk.forms import BY_DUTY_LIST
+from onedoor.dispatch.units import Candidate, whose
 from onedoor.organisation.actor import Actor
 from onedoor.work.actions import chasing, ordering
 from onedoor.work.actions.batching import Take
@@ -37,11 +39,24 @@ def _dispatch(ref: str, values: dict[str, Any], line: BatchLine, by: Actor, at: 
     if values["to"] != BY_DUTY_LIST:
         return dispatching.dispatch(ref, to=values["to"], by=by, at=at)
     case = seen_by(by, ref)
-    listed = proposals(case.county, case.item.code, case.area, on=timezone.localdate(at)) if case.item else []
-    if not listed:
+    found = _whose(case, at)
+    listed = found.listed
+    helpers = [] if case.colour == Colour.GREEN or not listed else [one.code for one in listed.assists]
+    basis = BY_DUTY_LIST if listed else "proposal"
+    return dispatching.dispatch(ref, to=found.unit.code, assists=helpers, basis=basis, by=by, at=at)
+
+
+def _whose(case: Case, at: datetime) -> Candidate:
+    """Whose it is by the duty list as rulings have corrected it. Raises Refused where nobody is, or nobody clearly:
+    then a person looks at it."""
+    item, today = case.item.code if case.item else "", timezone.localdate(at)
+    known = whose(case.county, [item] if item else [], case.area, on=today)
+    fit = [one for one in known[item].candidates if one.unit.pk != case.accused_id] if item in known else []
+    if not fit:
         raise Refused(_("职责清单上没有这一项，请逐件派。"))
-    helpers = [] if case.colour == Colour.GREEN else [unit.code for unit in listed[0].assists]
-    return dispatching.dispatch(ref, to=listed[0].unit.code, assists=helpers, basis=BY_DUTY_LIST, by=by, at=at)
+    if fit[0].probability * 100 < threshold(case.county, "propose_first", on=today):
+        raise Refused(_("职责清单和裁定说法不一，拿不准归谁，请逐件派。"))
+    return fit[0]
 
 
 def _order(ref: str, values: dict[str, Any], line: BatchLine, by: Actor, at: datetime) -> object:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
-from onedoor.desk.filters.fields import INBOX, SHELVES, SINGLE, Field, Option
+from onedoor.core.revisions import number
+from onedoor.desk.filters.fields import INBOX, SHELVES, SINGLE, Field
 
 MOST_VALUES = 20
 """So many values of one filter; more make no list narrower."""
@@ -29,18 +34,20 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One filter as it stands on the page: what can still be chosen."""
+class Select:
+    """One filter as a list to choose from: what can still be chosen, as HTML, for a page has hundreds of these."""
+
+    name: str
+    label: str
+    options: SafeString
+
+
+@dataclass(frozen=True)
+class Written:
+    """One filter that is written or set: words, a day."""
 
     field: Field
-    options: list[Option]
     value: str
-
-    @property
-    def listed(self) -> SafeString:
-        """What can be chosen, as HTML: a page has hundreds of these."""
-        offered = (f'<option value="{escape(value)}">{escape(words)}</option>' for value, words in self.options)
-        return mark_safe("".join(offered))
 
 
 @dataclass(frozen=True)
@@ -84,18 +91,19 @@ class Chosen:
         ]  # fmt: skip
 
     @property
-    def asked(self) -> list[Asked]:
-        """The filters as the page asks for them."""
-        return [
-            Asked(
-                known,
-                [one for one in known.offered(self.county, self.values.get(known.name, ()))
-                 if one[0] not in self.values.get(known.name, ())],
-                self.one(known.name),
-            )
+    def selects(self) -> tuple[Select, ...]:
+        """The filters to choose from, as the page asks for them."""
+        version = (get_language(), date.today(), *map(number, _OFFERED_FROM))
+        return tuple(
+            _select(known, self.county, tuple(self.values.get(known.name, ())), version)
             for known in SHELVES[self.shelf]
-            if known.kind != "aside"
-        ]  # fmt: skip
+            if known.kind == "select"
+        )
+
+    @property
+    def written(self) -> list[Written]:
+        """The filters to write in, which stand behind those."""
+        return [Written(known, self.one(known.name)) for known in SHELVES[self.shelf] if known.kind in ("words", "day")]
 
     @property
     def kept(self) -> list[Pair]:
@@ -107,6 +115,21 @@ class Chosen:
     def narrowed(self) -> bool:
         """Whether anything but the order and the list's own chips is chosen."""
         return bool(self.chips)
+
+
+_OFFERED_FROM = ("atlas", "catalogue", "organisation")
+"""What the values offered are taken from, by the names of its revisions."""
+
+
+@lru_cache(maxsize=1024)
+def _select(known: Field, county: str, already: tuple[str, ...], version: tuple[Hashable, ...]) -> Select:
+    """Made once for each ``version``: language, day, and the revisions of what is offered."""
+    offered = "".join(
+        f'<option value="{escape(value)}">{escape(words)}</option>'
+        for value, words in known.offered(county, already)
+        if value not in already
+    )
+    return Select(known.name, str(known.label), mark_safe(offered))
 
 
 def chosen(given: QueryDict, *, shelf: str, county: str) -> Chosen:

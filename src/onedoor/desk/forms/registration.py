@@ -18,9 +18,8 @@ from onedoor.cases.models.choices import Kind, Nature, People, Urgency
 from onedoor.cases.models.contact import ReplyBy, Tongue
 from onedoor.cases.models.report import Channel
 from onedoor.catalogue.models import EmergencyLine
-from onedoor.catalogue.queries import catalogue
 from onedoor.desk.forms.secrecy import NOT_SET, PRINTABLE, accused_choices
-from onedoor.desk.forms.steps import area_choices
+from onedoor.desk.forms.steps import area_choices, item_choices
 from onedoor.desk.forms.told import CALM, TRANSFERRED, Told
 from onedoor.geography.atlas import atlas
 
@@ -195,13 +194,3 @@ def _offer(fields: Mapping[str, forms.Field], county: str) -> None:
     assert isinstance(accused, forms.ChoiceField) and isinstance(item, forms.ChoiceField)
     accused.choices = lambda: [("", _("不清楚，或不是本县单位")), *accused_choices(county)]
     item.choices = lambda: [("", _("不确定，由分派岗定")), *item_choices(county)]
-
-
-def item_choices(county: str) -> list[Any]:
-    """Items of the second level under their parents."""
-    kept = catalogue(county).items
-    return [
-        (f"{up.code} {up}", [(item.code, f"{item.code} {item}") for item in kept.values() if item.parent == up.code])
-        for up in kept.values()
-        if not up.parent
-    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -10,10 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from onedoor.cases.flow import Colour
-from onedoor.catalogue.queries import catalogue, proposals
+from onedoor.cases.flow import Colour, State
+from onedoor.cases.models.assignment import Role
+from onedoor.catalogue.queries import Proposal, catalogue, proposals
+from onedoor.desk.forms.advised import AdvisedForm
 from onedoor.desk.forms.base import StepForm
+from onedoor.dispatch.offering import Offer
 from onedoor.geography.atlas import Atlas, atlas
+from onedoor.organisation.duties import Duty
 from onedoor.organisation.models import Post, Unit
 from onedoor.organisation.queries import directory
 
@@ -40,22 +45,23 @@ def unit_choices(county: str) -> list[Any]:
     ]
 
 
-class TriageForm(StepForm):
+def item_choices(county: str) -> list[Any]:
+    """Items of the second level under their parents."""
+    kept = catalogue(county).items
+    return [
+        (f"{up.code} {up}", [(item.code, f"{item.code} {item}") for item in kept.values() if item.parent == up.code])
+        for up in kept.values()
+        if not up.parent
+    ]
+
+
+class TriageForm(AdvisedForm):
     colour = forms.ChoiceField(label=gettext_lazy("难度"), choices=Colour.choices, widget=forms.RadioSelect)
     item = forms.ChoiceField(label=gettext_lazy("事项"))
     area = forms.ChoiceField(label=gettext_lazy("地点"), required=False)
 
     def prepare(self) -> None:
-        kept = catalogue(self.case.county)
-        parents = [item for item in kept.items.values() if not item.parent]
-        self.choose(
-            "item",
-            [("", _("请选择"))]
-            + [
-                (f"{up.code} {up}", [(i.code, str(i)) for i in kept.items.values() if i.parent == up.code])
-                for up in parents
-            ],
-        )
+        self.choose("item", [("", _("请选择")), *item_choices(self.case.county)])
         self.fields["item"].initial = self.case.item.code if self.case.item else ""
         places = atlas(self.case.county)
         choices = area_choices(places)
@@ -65,33 +71,110 @@ class TriageForm(StepForm):
         self.choose("area", choices)
         self.fields["area"].initial = self.case.area
 
+    def filled_by(self, offer: Offer) -> dict[str, str | list[str]]:
+        return {"colour": offer.colour, "item": offer.item}
 
-class DispatchForm(StepForm):
+    def placed(self, offer: Offer) -> bool:
+        case = self.case
+        told = bool(case.summary.strip()) or not case.secret
+        return (
+            bool(offer.unit) and offer.colour != Colour.RED and told and case.allows(self.dossier.actor, Duty.DISPATCH)
+        )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return self.cleaned_data | {"offered": self.offered}
+
+
+class DispatchForm(AdvisedForm):
     to = forms.ChoiceField(label=gettext_lazy("主办单位"))
     assists = forms.MultipleChoiceField(
         label=gettext_lazy("协办单位"), required=False, widget=forms.SelectMultiple(attrs={"size": 6}),
         help_text=gettext_lazy("疑难事项才需要。按住Ctrl可以选几个。"),
+    )  # fmt: skip
+    item = forms.ChoiceField(
+        label=gettext_lazy("事项（如需更正）"), required=False,
+        help_text=gettext_lazy("退单说明认错了事项的，在这里改过来。"),
     )  # fmt: skip
 
     def prepare(self) -> None:
         units = unit_choices(self.case.county)
         self.choose("to", [("", _("请选择")), *units])
         self.choose("assists", units)
-        self.proposed = (
-            proposals(self.case.county, self.case.item.code, self.case.area, on=self.today) if self.case.item else []
-        )
-        if self.proposed:
-            self.fields["to"].initial = self.proposed[0].unit.code
-            if self.case.colour != Colour.GREEN:
-                self.fields["assists"].initial = [unit.code for unit in self.proposed[0].assists]
+        self.fields["to"].initial = self._first_unit
+        self.fields["assists"].initial = self._first_assists
+        if not self.corrects:
+            del self.fields["item"]
+            return
+        self.choose("item", item_choices(self.case.county))
+        self.fields["item"].initial = self._item
+        if self.kept:
+            self.notice = _("退单没有成立，本件由%(unit)s继续办理。") % {"unit": self.kept.name}
+
+    @property
+    def corrects(self) -> bool:
+        """Whether the item can be corrected with it: after a ruling, which may have shown that it was mistaken."""
+        return self.case.state == State.RULED
+
+    @cached_property
+    def kept(self) -> Unit | None:
+        """The unit whose return was not upheld: nobody else may be given the case."""
+        leads = [one for one in self.dossier.assignments if one.role == Role.LEAD] if self.corrects else []
+        return leads[-1].unit if leads and leads[-1].outcome == "kept" else None
+
+    @property
+    def never(self) -> frozenset[int]:
+        others = directory(self.case.county).by_id.keys() - {self.kept.pk} if self.kept else frozenset()
+        return super().never | others
+
+    def filled_by(self, offer: Offer) -> dict[str, str | list[str]]:
+        return {"to": offer.unit, "assists": list(offer.assists)} if offer.unit else {}
+
+    @property
+    def _item(self) -> str:
+        return self.case.item.code if self.case.item else ""
+
+    @cached_property
+    def _listed(self) -> list[Proposal]:
+        """What the duty list says, for the item as it is decided."""
+        item = self._said("item", self._item)
+        return [
+            one for one in proposals(self.case.county, item, self.case.area, on=self.today)
+            if one.unit.pk not in self.never | {self.case.accused_id}
+        ]  # fmt: skip
+
+    def _first_unit(self) -> str:
+        """Who stands there before anybody chooses: whoever must keep the case, the likeliest where it is likely enough,
+        else the only unit of the duty list."""
+        if self.kept:
+            return self.kept.code
+        if self.chooses and (first := self.advised.first) and first.unit:
+            return first.unit.code
+        return self._listed[0].unit.code if self.chooses and len(self._listed) == 1 else ""
+
+    def _first_assists(self) -> list[str]:
+        to = self._first_unit()
+        if not to or self.case.colour == Colour.GREEN:
+            return []
+        named = next((one.assists for one in self._listed if one.unit.code == to), ())
+        return [unit.code for unit in named if unit.pk != self.case.accused_id]
 
     @property
     def values(self) -> dict[str, Any]:
-        named = {proposal.unit.code for proposal in self.proposed}
-        return self.cleaned_data | {"basis": "duty-list" if self.cleaned_data["to"] in named else "manual"}
+        told = self.cleaned_data
+        item = told.get("item", "")
+        return told | {
+            "item": item if item != self._item else "", "basis": self._basis(told["to"]), "offered": self.offered
+        }  # fmt: skip
+
+    def _basis(self, to: str) -> str:
+        if to in {one.unit.code for one in self._listed}:
+            return "duty-list"
+        offered = self.offered.offers if self.offered else ()
+        return "proposal" if to in {one.unit for one in offered} else "manual"
 
 
-class ReassignForm(StepForm):
+class ReassignForm(AdvisedForm):
     to = forms.ChoiceField(label=gettext_lazy("改派给"))
     reason = forms.CharField(
         label=gettext_lazy("改派理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000,
@@ -100,9 +183,28 @@ class ReassignForm(StepForm):
 
     def prepare(self) -> None:
         self.choose("to", [("", _("请选择")), *unit_choices(self.case.county)])
+        self.fields["to"].initial = self._first_unit
+
+    @property
+    def never(self) -> frozenset[int]:
+        return super().never | {self.case.lead_id or 0}
+
+    def filled_by(self, offer: Offer) -> dict[str, str | list[str]]:
+        return {"to": offer.unit} if offer.unit else {}
+
+    def _first_unit(self) -> str:
+        first = self.advised.first
+        return first.unit.code if first and first.unit else ""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return self.cleaned_data | {"offered": self.offered}
 
 
 class EntrustForm(DispatchForm):
+    """A leader names the unit: what is proposed is there to look at, and none of it chosen before."""
+
+    chooses = False
     responsible = forms.ChoiceField(label=gettext_lazy("责任岗位"))
     deadline = forms.DateField(
         label=gettext_lazy("完成时限"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -123,6 +225,10 @@ class EntrustForm(DispatchForm):
         )
         if self.case.solve_by:
             self.fields["deadline"].initial = last_day(self.case.solve_by)
+
+    @property
+    def corrects(self) -> bool:
+        return False
 
     @property
     def values(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +27,6 @@ from onedoor.cases.actions import (
     extending,
     merging,
     raising,
-    reassigning,
     replying,
     requesting,
     returning,
@@ -37,7 +36,6 @@ from onedoor.cases.actions import (
     signing,
     suspending,
     transferring,
-    triaging,
     unmasking,
     visiting,
 )
@@ -50,17 +48,20 @@ from onedoor.desk.beginning import Step, again, form_of, page_of, told_in, words
 from onedoor.desk.collisions import Moved, seen_in, unmoved
 from onedoor.desk.dossier import Dossier
 from onedoor.desk.drafts import title_of
+from onedoor.desk.forms.advised import AdvisedForm, pressed
+from onedoor.desk.forms.base import StepForm
 from onedoor.desk.uploading import take_in
 from onedoor.desk.verbs import VERBS
 from onedoor.desk.views.cases import missing, opened, page
+from onedoor.dispatch.actions import advising
 from onedoor.organisation.guards import ActorRequest, guarded
 from onedoor.work.actions import drafting
 from onedoor.work.models import Draft
 from onedoor.work.queries import draft_of
 
 ACTIONS: dict[str, Callable[..., Case]] = {
-    "triage": triaging.triage, "dispatch": dispatching.dispatch, "entrust": dispatching.entrust, "sign": signing.sign,
-    "reassign": reassigning.reassign,
+    "triage": advising.triage, "dispatch": advising.dispatch, "entrust": dispatching.entrust, "sign": signing.sign,
+    "reassign": advising.reassign,
     "send_back": returning.send_back, "rule": returning.rule, "reply": replying.reply, "review": reviewing.review,
     "rework": reviewing.rework, "visit": visiting.visit, "close": closing.close, "confirm": closing.confirm,
     "archive": closing.archive, "answer": answering.answer, "transfer": transferring.transfer,
@@ -73,6 +74,9 @@ ACTIONS: dict[str, Callable[..., Case]] = {
     "decide_safety": safeguarding.decide_safety, "ask_unmask": unmasking.ask_unmask,
     "attach": attaching.add_files,
 }  # fmt: skip
+
+_LOOKING = {"template", "remove", "take", "look"}
+"""Buttons that ask for the form again, filled in otherwise or with other proposals, and take no step."""
 
 
 @guarded()
@@ -91,7 +95,7 @@ def act(request: ActorRequest, ref: str, verb: str) -> HttpResponse:
 def _pressed(request: ActorRequest, found: Dossier, verb: str) -> HttpResponse:
     """A step that asks nothing."""
     try:
-        case = _take(request, verb, found.case.ref, {})
+        case = _take(request, ACTIONS[verb], found.case.ref, {})
     except Moved:
         return page(request, opened(request, found.case.ref), seen=seen_in(request.POST.get("seen")))
     except Refused as refusal:
@@ -107,10 +111,16 @@ def _filled(request: ActorRequest, found: Dossier, verb: str, about: str) -> Htt
             wrong[name] = take_in(request, name, key, at=timezone.now())
     step = again(found, verb, about, request.POST)
     step.wrong = wrong
-    if "remove" in request.POST or "template" in request.POST:
+    if not _LOOKING.isdisjoint(request.POST):
         return page(request, found, step=step)
-    form = step.form = made(request.POST, dossier=found, about=about)
     refused = [sentence for sentences in wrong.values() for sentence in sentences]
+    post: QueryDict = request.POST
+    given, action = dict[str, Any](), ACTIONS[verb]
+    if whole := _whole(step.form, post):
+        (post, given), action = whole, advising.place
+    elif "place" in post:
+        refused.append(_("这条建议已经不在了。请看看现在的建议，再定。"))
+    form = step.form = made(post, dossier=found, about=about)
     if not form.is_valid() or refused:
         for sentence in refused:
             form.add_error(None, sentence)
@@ -118,7 +128,7 @@ def _filled(request: ActorRequest, found: Dossier, verb: str, about: str) -> Htt
         return page(request, found, step=step)
     keys = {name: request.POST.get(name, "") for name in made.takes}
     try:
-        case = _take(request, verb, ref, form.values | keys)
+        case = _take(request, action, ref, form.values | keys | given)
     except Moved:
         step.seen, step.moved = seen_in(request.POST.get("seen")), True
     except Refused as refusal:
@@ -129,13 +139,25 @@ def _filled(request: ActorRequest, found: Dossier, verb: str, about: str) -> Htt
     return _back(request, step, about)
 
 
+def _whole(form: StepForm, post: QueryDict) -> tuple[QueryDict, dict[str, Any]] | None:
+    """What was sent with what a proposal fills in, and to whom the case goes with this very step; None unless the
+    button was pressed that takes a proposal whole, and there is one that can be."""
+    offer = pressed(post, ref=form.case.ref) if "place" in post else None
+    if offer is None or not isinstance(form, AdvisedForm) or not form.placed(offer):
+        return None
+    sent = post.copy()
+    for name, value in form.filled_by(offer).items():
+        sent.setlist(name, value if isinstance(value, list) else [value])
+    return sent, {"to": offer.unit, "assists": offer.assists}
+
+
 def _back(request: ActorRequest, step: Step, about: str) -> HttpResponse:
     """The form again, on the page as it is now."""
     try:
         now = opened(request, step.form.case.ref)
     except Refused as refusal:
         return _gone(request, step.form.case.ref, step.verb, about, refusal)
-    form = form_of(step.verb)(request.POST, dossier=now, about=about)
+    form = form_of(step.verb)(step.form.data, dossier=now, about=about)
     if why := step.refusal:
         form.add_error(why.field if _shown(form, why.field) else None, str(why))
     step.form, step.draft = form, _keep(request, step.form.case.ref, step.verb, about)
@@ -164,12 +186,12 @@ def _keep(request: ActorRequest, ref: str, verb: str, about: str) -> Draft | Non
         return draft_of(request.actor, page)
 
 
-def _take(request: ActorRequest, verb: str, ref: str, values: dict[str, Any]) -> Case:
+def _take(request: ActorRequest, action: Callable[..., Case], ref: str, values: dict[str, Any]) -> Case:
     """Take the step, unless others did something since the form was opened. Raises Moved or Refused."""
     by = request.actor
     with transaction.atomic():
         unmoved(by.county, ref, seen=seen_in(request.POST.get("seen")), by=by)
-        return ACTIONS[verb](ref, **values, by=by, at=timezone.now())
+        return action(ref, **values, by=by, at=timezone.now())
 
 
 def _onward(request: ActorRequest, verb: str, case: Case) -> HttpResponse:
@@ -185,4 +207,6 @@ def _done(verb: str, case: Case) -> str:
     if verb == "visit" and case.state == State.REVIEWED:
         left = len(to_ask(case))
         return ngettext("已记录。还有%(n)d位来件人要回访。", "已记录。还有%(n)d位来件人要回访。", left) % {"n": left}
+    if verb == "triage" and case.state == State.DISPATCHED and case.lead:
+        return _("已定级分流，派给%(unit)s。") % {"unit": case.lead.name}
     return _("已%(verb)s。") % {"verb": VERBS[verb].label}

@@ -22,6 +22,7 @@ from onedoor.desk.beginning import Step, begin, page_of
 from onedoor.desk.collisions import since
 from onedoor.desk.dossier import Dossier
 from onedoor.desk.exhibits import exhibits
+from onedoor.desk.forms.advised import AdvisedForm
 from onedoor.desk.frame import frame
 from onedoor.desk.openings import openings
 from onedoor.desk.parties import parties
@@ -42,7 +43,19 @@ def case(request: ActorRequest, ref: str) -> HttpResponse:
         found = opened(request, ref)
     except Refused as refusal:
         return missing(request, refusal)
-    return page(request, found, asked=request.GET.get("do", ""))
+    asked = request.GET.get("do", "")
+    if request.htmx and "alike" in request.GET:  # type: ignore[attr-defined]
+        return _alike(request, found, asked)
+    return page(request, found, asked=asked)
+
+
+def _alike(request: ActorRequest, dossier: Dossier, asked: str) -> HttpResponse:
+    """The closed cases that read like this one, for beside the proposals of a step: looked for after the page is there,
+    so that nobody waits for them."""
+    step = _asked(request, dossier, bar(dossier), asked)
+    if step is None or not isinstance(step.form, AdvisedForm):
+        return HttpResponse(status=204)
+    return render(request, "desk/case/alike.html", {"examples": step.form.examples(), "alike_shown": True})
 
 
 def opened(request: ActorRequest, ref: str) -> Dossier:
@@ -78,6 +91,8 @@ def page(
     leads = buttons.find(step.verb, step.form.about) if step else None
     gone = bool(step and not leads and (step.moved or step.refusal))
     form = step.form if step and not gone else None
+    advised = form if isinstance(form, AdvisedForm) else None
+    alike_shown = bool(advised) and "alike" in request.GET
     task, files = dossier.task, exhibits(dossier)
     context = frame(request) | {
         "case": case,
@@ -107,6 +122,9 @@ def page(
         "verb": step.verb if form and step else "",
         "verb_label": leads.label if leads else VERBS[step.verb].label if step else "",
         "form": form,
+        "advised": advised,
+        "alike_shown": alike_shown,
+        "examples": advised.examples() if advised and alike_shown else [],
         "step": step,
         "gone": gone,
         "slots": slots(form, step.told, wrong=step.wrong, county=case.county) if form and step else [],

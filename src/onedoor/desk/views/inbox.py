@@ -16,7 +16,7 @@ from onedoor.desk.filters.fields import INBOX
 from onedoor.desk.frame import frame
 from onedoor.desk.lines import Lines
 from onedoor.desk.paging import page_of
-from onedoor.desk.rows import grouped, place_of, rows_of_tasks
+from onedoor.desk.rows import grouped, place_of, rows_of_tasks, tasks_of
 from onedoor.desk.shelves import answered, around, shelf_of
 from onedoor.organisation.duties import Duty
 from onedoor.organisation.guards import ActorRequest, guarded
@@ -37,7 +37,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
     owed = owed_by(request.actor)
     tasks = narrowed_tasks(owed, asked, now=now).order_by("due_at", "id")
     page = page_of(
-        tasks.defer("limit"), by="due_at", after=request.GET.get("after", ""), before=request.GET.get("before", "")
+        tasks, by="due_at", after=request.GET.get("after", ""), before=request.GET.get("before", ""), read=tasks_of
     )
     verbs = offered(request.actor, INBOX)
     counts = counted(narrowed_tasks(owed, asked, now=now, when=False), now=now)

@@ -24,7 +24,7 @@ from onedoor.desk.filters.fields import CASES, Sort
 from onedoor.desk.frame import ALL_CASES_FOR, frame
 from onedoor.desk.lines import Lines
 from onedoor.desk.paging import Page, page_of
-from onedoor.desk.rows import rows_of_cases
+from onedoor.desk.rows import cases_of, rows_of_cases
 from onedoor.desk.shelves import answered, around, shelf_of
 from onedoor.desk.timeline import moments
 from onedoor.desk.verbs import bar, next_step
@@ -59,8 +59,7 @@ def cases(request: ActorRequest) -> HttpResponse:
     by_due = asked.one("sort") == Sort.DUE
     found = narrowed_cases(queries.seen(request.actor), asked, actor=request.actor)
     page = page_of(
-        found.defer("solve_limit"),
-        by="due_at" if by_due else "registered_at", newest_first=not by_due,
+        found, by="due_at" if by_due else "registered_at", newest_first=not by_due, read=cases_of,
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
     )  # fmt: skip
     verbs = offered(request.actor, CASES)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from onedoor.catalogue import queries
 from onedoor.catalogue.models import Clause, DutyEntry, Item
-from onedoor.setup.columns import Code, Ref, Refs, Text, Words
+from onedoor.setup.columns import Code, Ended, Ref, Refs, Text, Words
 from onedoor.setup.sheet import Sheet
 from onedoor.setup.sheets import shared
 
@@ -21,11 +21,15 @@ ITEMS = Sheet(
         Text(code="name_en", title=gettext_lazy("英文名称"), most=80, width=30),
         Ref(code="parent", title=gettext_lazy("上级代码"), to=("items",), hint=gettext_lazy("一级事项空着。")),
         Words(code="words", title=gettext_lazy("群众怎么说"), hint=gettext_lazy("例如电梯、困人、停梯。")),
+        Ended(
+            code="not_admitted", title=gettext_lazy("网格不准入"), path="admitted",
+            hint=gettext_lazy("不在网格准入事项里的填“是”：不派给村社区，由部门或者镇街办。"),
+        ),
         shared.ended(),
     ),
     key=("code",),
     changed=queries.changed,
-)
+)  # fmt: skip
 
 DUTIES = Sheet(
     code="duties",
