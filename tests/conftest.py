@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -104,10 +105,22 @@ ONE_STORE = (
 store of SQLite of its own. Actions, queries, faults and the story run on both."""
 
 
+FIRST = (
+    "tests/journeys/", "tests/faults/", "tests/simulation/", "tests/house/test_english.py", "tests/desk/test_bulk.py",
+    "tests/exchange/test_whole_files.py", "tests/core/search/test_recall.py", "tests/cases/test_life_machine.py",
+    "tests/cases/test_invariants.py", "tests/cases/test_not_lost.py", "tests/notices/test_sending.py",
+)  # fmt: skip
+"""What waits for browsers and other processes, and tests that are long in one piece: begun last, one of them would be
+waited for when everything else is done."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, on SQLite, what only PostgreSQL does, and there what no store can change; that is no skipping, for it
-    runs on the other. What is for --thorough waits for it."""
+    runs on the other. What is for --thorough waits for it. What takes long comes first."""
     from django.db import connection
+
+    if gone := [path for path in (*FIRST, *ONE_STORE) if not (config.rootpath / path).exists()]:
+        raise pytest.UsageError(f"tests/conftest.py names what is not there any more: {', '.join(gone)}")
 
     def elsewhere(item: pytest.Item) -> bool:
         if item.get_closest_marker("thorough") and not config.getoption("thorough"):
@@ -117,8 +130,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return item.nodeid.startswith(ONE_STORE) and item.get_closest_marker("postgresql") is None
 
     left_out = [item for item in items if elsewhere(item)]
-    items[:] = [item for item in items if not elsewhere(item)]
+    kept = [item for item in items if not elsewhere(item)]
+    items[:] = sorted(kept, key=_turn)
     config.hook.pytest_deselected(items=left_out)
+
+
+def _turn(item: pytest.Item) -> int:
+    return next((turn for turn, path in enumerate(FIRST) if item.nodeid.startswith(path)), len(FIRST))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: to look through it for garbage again and again was a seventh of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -11,8 +11,7 @@ from onedoor.cases.recognising.lexicon import Lexicon
 from onedoor.cases.recognising.numerals import number
 from onedoor.cases.recognising.places import named
 from onedoor.cases.recognising.spans import apart
-from onedoor.catalogue import defaults
-from onedoor.catalogue.queries import _patterns
+from onedoor.catalogue.alarms import bell
 from onedoor.geography.atlas import Place
 from tests.small_county import AREAS
 
@@ -20,9 +19,7 @@ PLACES = {code: Place(code, name, level, parent) for code, name, level, parent i
     "990801100203": Place("990801100203", "学院村", "village", "990801100000")
 }
 ITEMS = {"电梯": "15-03", "油烟": "10-01", "烧烤": "10-01", "电梯故障": "15-03"}
-WORDS = Vocabulary(
-    named(PLACES), PLACES, Lexicon(ITEMS), _patterns(defaults.EMERGENCY_WORDS, []), _patterns(defaults.SAFETY_WORDS, [])
-)
+WORDS = Vocabulary(named(PLACES), PLACES, Lexicon(ITEMS), bell())
 LIFT = (
     "我姓周，翠湖社区翠湖花园3幢2单元的电梯又停了，有老人困在电梯里，30多户业主都不满，维修基金12万元没下落，"
     "电话139 0001 0417，从9月3日起就投诉过鼎鑫物业公司。"

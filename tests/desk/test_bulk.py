@@ -18,6 +18,7 @@ from onedoor.cases.actions import closing, triaging
 from onedoor.cases.models import Case
 from onedoor.cases.queries import visible
 from onedoor.desk.bulk import BULK, judged, taking
+from onedoor.dispatch.models import Lesson
 from onedoor.organisation.actor import Actor
 from onedoor.organisation.models import Post
 from onedoor.organisation.queries import changed
@@ -107,6 +108,31 @@ def test_by_the_duty_list_each_goes_to_its_own_unit_and_what_is_not_on_it_is_lef
     given = {case.ref: case.lead.code for case in Case.objects.exclude(lead=None).select_related("lead") if case.lead}
     assert given == {lift.ref: "housing", smoke.ref: "urban"}
     assert lift.assignments.filter(role="assist", unit__code="town-chengguan").exists(), "what is yellow is helped with"
+
+
+def test_by_the_duty_list_rulings_correct_it_and_where_they_disagree_a_person_looks(
+    signed_in: SignedIn, county: SmallCounty
+) -> None:
+    lift, smoke = go(registered(county), "triage", county), registered(county)
+    triaging.triage(smoke.ref, colour="yellow", item="10-01", by=county["dispatch"], at=MONDAY)
+    for case, item, unit, other, n in (
+        (lift, "15-03", "urban", "housing", 20),
+        (smoke, "10-01", "housing", "urban", 3),
+    ):
+        Lesson.objects.bulk_create(
+            Lesson(
+                county=COUNTY, case=case, item=item, unit=one, right=one == unit, source="ruled",
+                at=MONDAY + timedelta(seconds=k),
+            )
+            for k in range(n)
+            for one in (unit, other)
+        )  # fmt: skip
+    client = signed_in("dispatch")
+    refused = done(client, prepared(client, "dispatch", lift, smoke, shelf="inbox"), to="duty-list")
+    assert refused == {smoke.ref: "职责清单和裁定说法不一，拿不准归谁，请逐件派。"}
+    lift.refresh_from_db()
+    assert lift.lead_code == "urban"
+    assert not lift.assignments.filter(role="assist").exists(), "the helpers of an entry that does not hold are not its"
 
 
 def test_urging_and_ordering_reach_whoever_owes_each(signed_in: SignedIn, county: SmallCounty) -> None:

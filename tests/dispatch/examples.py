@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from random import Random
+from typing import Any
 
 from onedoor.cases.models import Case, Report
 from onedoor.catalogue.models import Item
+from onedoor.dispatch.model.classifier import Classifier
+from onedoor.dispatch.model.examples import Example
+from onedoor.dispatch.models import TextModel
 from tests.small_county import COUNTY, MONDAY
 
 LIFT, SMOKE, RIVER = "15-03", "10-01", "10"
@@ -58,3 +63,29 @@ def history(each: int = 40, *, seed: int = 0) -> None:
     """A county that handled so many reports of each kind."""
     for item in (LIFT, SMOKE):
         handled(item, told(item, each, seed=seed))
+
+
+@cache
+def weights() -> bytes:
+    """A small model of two labels."""
+    texts = told(LIFT, 12) + told(SMOKE, 12)
+    return Classifier.fit([Example(text, LIFT if n < 12 else "x") for n, text in enumerate(texts)]).to_bytes()
+
+
+FIGURES = {
+    "cases": 40, "right": 34, "among_two": 38,
+    "levels": [[40, 40, 34], [50, 38, 34], [60, 30, 28], [70, 24, 23], [80, 16, 16], [90, 8, 8]],
+    "items": {LIFT: [30, 29, 27], SMOKE: [10, 11, 7]},
+    "confused": [[LIFT, SMOKE, 3], [SMOKE, LIFT, 2]],
+}  # fmt: skip
+
+
+def version(number: int, *, state: str = "live", reason: str = "first", gone: bool = False, **told: Any) -> TextModel:
+    """A version of the text model, as it was trained a day before."""
+    basis = {"examples": 200, "items": 2, "codes": [LIFT, SMOKE], "few": {}, "newest": 1, "source": "", "unknown": 0}
+    at = MONDAY - timedelta(days=1)
+    facts = {"figures": FIGURES, "before": {}, **told, "basis": basis | told.get("basis", {})}
+    return TextModel.objects.create(
+        county=COUNTY, number=number, state=state, reason=reason, trained_by="system", trained_at=at, changed_at=at,
+        weights=b"" if gone else weights(), **facts,
+    )  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from onedoor.cases.actions.registering import Incoming
 from onedoor.cases.models import Case
 from onedoor.catalogue import queries as catalogue
-from onedoor.catalogue.models import Item, Threshold
+from onedoor.catalogue.models import DutyEntry, Item, Threshold
 from onedoor.core import outbox
 from onedoor.core.models import Happening
 from onedoor.dispatch import live, proposing
@@ -105,7 +105,7 @@ def test_an_item_a_person_decided_is_not_doubted(county: SmallCounty, reads) -> 
     reads(i10_01=0.99)
     advised = of(county, replace(STUCK, item=LIFTS))
     assert [one.item.code for one in advised.proposals] == [LIFTS]
-    assert advised.proposals[0].probability == pytest.approx(6 / 7)
+    assert advised.proposals[0].probability is None, "the duty list alone: nobody has measured how often it is right"
 
 
 def test_the_accused_unit_is_never_proposed_nor_asked_to_help(county: SmallCounty) -> None:
@@ -114,6 +114,13 @@ def test_the_accused_unit_is_never_proposed_nor_asked_to_help(county: SmallCount
     assert [(one.unit, kind.kind) for one in nobody for kind in one.reasons[:1]] == [(None, "nobody")]
     alone = of(county, replace(STUCK, item=LIFTS, accused=town.pk)).proposals[0]
     assert (alone.unit and alone.unit.code, alone.assists) == ("housing", ())
+
+
+def test_a_place_known_only_to_the_county_asks_for_the_town(county: SmallCounty) -> None:
+    DutyEntry.objects.filter(item__code=LIFTS).update(unit=None)
+    catalogue.changed()
+    told = of(county, replace(STUCK, item=LIFTS, area="990801000000")).proposals[0].reasons[0].text
+    assert "先定是哪个镇街" in told
 
 
 def test_closed_cases_that_read_alike_stand_beside_with_names_hidden(county: SmallCounty) -> None:
@@ -133,6 +140,15 @@ def test_closed_cases_that_read_alike_stand_beside_with_names_hidden(county: Sma
     assert "similar" in kinds(of(county, replace(STUCK, item=LIFTS)))
     assert of(county, replace(STUCK, item=LIFTS), who="town-shiqiao").similar == (), "not within its sight"
     assert of(county, replace(STUCK, item=LIFTS, secret=True)).similar == ()
+
+
+def test_where_no_word_is_known_the_cases_that_read_alike_propose(county: SmallCounty) -> None:
+    told = Incoming(channel="hotline", text="翠湖花园6幢电梯又停了，老人下不来。", area=CUIHU)
+    go(registered(county, told), "triage dispatch sign reply review visit close", county)
+    outbox.drain(MONDAY)
+    one = of(county).proposals[0]
+    assert (one.item.code, one.unit and one.unit.code, one.probability) == (LIFTS, "housing", None)
+    assert kinds(of(county)) == ["list", "lessons", "similar"]
 
 
 def test_what_was_proposed_and_chosen_is_on_the_record(county: SmallCounty, reads) -> None:  # type: ignore[no-untyped-def]

@@ -9,11 +9,12 @@ import pytest
 
 from onedoor.catalogue.models import Threshold
 from onedoor.catalogue.queries import changed as catalogue_changed
-from onedoor.core import outbox
+from onedoor.core import nightly, outbox
+from onedoor.core.events import Notice
 from onedoor.core.models import Delivery, Happening
 from onedoor.core.refusal import Refused
 from onedoor.dispatch import history as histories
-from onedoor.dispatch import labelled, trying
+from onedoor.dispatch import labelled, subscribers, trying
 from onedoor.dispatch.actions import choosing, training
 from onedoor.dispatch.judging import Answer, Figures, judged, worse
 from onedoor.dispatch.live import live
@@ -231,13 +232,24 @@ def set_to(code: str, n: int) -> None:
     catalogue_changed()
 
 
-def night() -> None:
-    """The delivery of the night, and the training it asks for."""
-    training_due = Delivery.objects.filter(subscriber=training.TRAIN_COUNTY)
-    assert not training_due.exists()
+def test_every_night_each_county_trains_beside_the_outbox_and_not_in_it(county: SmallCounty) -> None:
+    set_to("learn_after", 60)
+    history(40)
+    nightly.begin(MONDAY)
     Delivery.objects.filter(subscriber=training.TRAIN).update(due_at=MONDAY)
     outbox.drain(MONDAY)
-    assert [one.county for one in training_due] == [COUNTY] and training_due.get().outside
+    [due] = Delivery.objects.filter(subscriber=training.TRAIN_COUNTY)
+    assert (due.county, due.outside) == (COUNTY, True) and not TextModel.objects.exists()
+    subscribers.train_county(Notice(COUNTY, "", "", {}, MONDAY, 0, 1, "1"), MONDAY)
+    made = TextModel.objects.get()
+    assert (made.state, made.trained_by) == ("live", "system")
+
+
+def test_a_night_with_too_little_to_learn_from_is_quiet(county: SmallCounty) -> None:
+    set_to("learn_after", 5)
+    history(8)
+    subscribers.train_county(Notice(COUNTY, "", "", {}, MONDAY, 0, 1, "1"), MONDAY)
+    assert not TextModel.objects.exists()
 
 
 def test_by_night_it_learns_when_enough_is_new(county: SmallCounty) -> None:
@@ -265,9 +277,7 @@ def answers(*told: tuple[str, str, float]) -> list[Answer]:
 
 
 def test_figures_are_counts_of_what_was_said() -> None:
-    found = judged(
-        answers(("a", "a", 0.95), ("a", "b", 0.55), ("b", "b", 0.62), ("b", "b", 0.3)), threshold=65
-    )
+    found = judged(answers(("a", "a", 0.95), ("a", "b", 0.55), ("b", "b", 0.62), ("b", "b", 0.3)), threshold=65)
     assert (found.cases, found.right) == (4, 3)
     assert [(one.percent, one.shown, one.right) for one in found.levels] == [
         (40, 3, 2), (50, 3, 2), (60, 2, 2), (65, 1, 1), (70, 1, 1), (80, 1, 1), (90, 1, 1),

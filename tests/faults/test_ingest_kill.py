@@ -40,7 +40,8 @@ class Installation:
         self.home = home
         self.store = home / "onedoor.sqlite3"
         self.environment = {
-            "PATH": os.environ["PATH"],
+            **os.environ,
+            "DATABASE_URL": f"sqlite:///{self.store}",
             "PYTHONPATH": os.pathsep.join([str(CHECKOUT / "src"), str(CHECKOUT)]),
             "DJANGO_SETTINGS_MODULE": "onedoor.config.settings",
             "ONEDOOR_HOME": str(home),

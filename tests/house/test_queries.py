@@ -78,6 +78,16 @@ def page(county: SmallCounty, post: str, address: str) -> Prepared:
     return lambda: client.get(address)
 
 
+def hearing(county: SmallCounty) -> Prepared:
+    """What stands beside a registration while it is written, for somebody who is signed in."""
+    registered(county)
+    client = Client()
+    client.force_login(Member.objects.get(login="guide"), backend="django.contrib.auth.backends.ModelBackend")
+    told = {"text": "翠湖社区翠湖花园3幢电梯故障，电话139 0001 0417", "seq": "1"}
+    client.post("/desk/register/heard", told)
+    return lambda: client.post("/desk/register/heard", told)
+
+
 MEASURED: dict[str, Callable[[SmallCounty], Prepared]] = {
     "register": registering,
     "register the same form again": registering_again,
@@ -87,6 +97,7 @@ MEASURED: dict[str, Callable[[SmallCounty], Prepared]] = {
     "reply": reply,
     "duties of a post": duties,
     "idle batch of the outbox": idle_batch,
+    "what the words so far lead to": hearing,
     "inbox": lambda county: page(county, "dispatch", "/desk/"),
     "list of all cases": lambda county: page(county, "supervise", "/desk/cases"),
 }

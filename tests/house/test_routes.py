@@ -28,6 +28,7 @@ from onedoor.work.queries import leading
 from tests.cases.histories import POSTS, go, registered
 from tests.core.files import PDF
 from tests.desk.list_routes import LISTS, OWN
+from tests.dispatch.routes import LEARNING
 from tests.exchange.client_routes import CLIENTS
 from tests.hall import routes as hall
 from tests.setup.routes import SETUP
@@ -157,6 +158,7 @@ TABLE: dict[str, tuple[Call, set[str]]] = {
     **SETUP,
     **CLIENTS,
     **LISTS,
+    **LEARNING,
     "act": (post("cases/{ref}/sign"), {"housing"}),
     "hall": (hall.screen, REGISTERING),
     "hall-queue": (hall.queue, REGISTERING),

@@ -29,21 +29,23 @@ Member.objects.update(password=make_password("一扇门"))
 """
 
 
-@pytest.fixture(scope="module")  # its event loop must be gone before another module asks the store
+@pytest.fixture(scope="package")
 def browser(django_db_setup: None) -> Iterator[Browser]:
-    """The machine's own Chromium, without a window; the store is made before its event loop runs."""
+    """The machine's own Chromium, without a window. Its event loop runs in this thread: the store is made before it
+    begins, may be asked beside it, and no test of another folder meets it."""
     found = next(
         (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
     )
     if not found:
         pytest.skip("there is no Chromium on this machine (Debian: apt install chromium)")
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield browser
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[str]:
     """The product as an operator starts it: web and worker on a store of their own."""
     home = tmp_path_factory.mktemp("site")
@@ -54,6 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Ite
         **os.environ, "ONEDOOR_HOME": str(home), "DATABASE_URL": f"sqlite:///{home}/site.sqlite3",
         "DJANGO_SETTINGS_MODULE": "onedoor.config.settings", "PYTHONPATH": f"{CHECKOUT / 'src'}:{CHECKOUT}",
     }  # fmt: skip
+    environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # it is for this process alone
     kept_stores.copy("county", home / "site.sqlite3")
     subprocess.run([sys.executable, "-c", PREPARE], env=environment, check=True)
     command = [sys.executable, "-m", "onedoor", "serve", "--port", str(port)]
@@ -86,10 +89,12 @@ def person(browser: Browser, site: str):  # type: ignore[no-untyped-def]
     def come(viewport: dict[str, int], scripts: bool = True) -> Iterator[Surfer]:
         context = browser.new_context(viewport=viewport, locale="zh-CN", java_script_enabled=scripts)  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
-        surfer = Surfer(context.new_page(), site)
-        yield surfer
-        if scripts:
-            surfer.no_trouble()
-        context.close()
+        try:
+            surfer = Surfer(context.new_page(), site)
+            yield surfer
+            if scripts:
+                surfer.no_trouble()
+        finally:
+            context.close()
 
     return come

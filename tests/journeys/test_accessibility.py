@@ -40,12 +40,10 @@ def window(browser: Browser, django_db_setup: None, django_db_blocker: Any) -> I
     """A browser's window onto the furnished county."""
     if not AXE.is_file():
         pytest.skip("axe is not there: .venv/bin/python frontend/vendor.py --tests")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        with furnished(django_db_blocker):
-            window = Window(browser)
-            yield window
-            window.close()
+    with furnished(django_db_blocker):
+        window = Window(browser)
+        yield window
+        window.close()
 
 
 def violations(window: Window, kind: str, values: list[str]) -> list[str]:

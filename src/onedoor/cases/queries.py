@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from onedoor.core import chain
 from onedoor.core.crypto import blind_index
 from onedoor.core.events import Event
 from onedoor.core.models import Happening, Remark
+from onedoor.core.prepared import Prepared
 from onedoor.core.privacy import normalised_phone
 from onedoor.core.refusal import Refused
 from onedoor.geography.codes import Range, within
@@ -28,16 +29,20 @@ _WITH = ("item", "holder", "lead", "into", "accused")
 
 def locked(county: str, ref: str) -> Case:
     """The case, locked until the transaction ends. Raises Refused when there is none."""
-    case = _one(Case.objects.select_for_update(of=("self",)).filter(county=county, ref=ref))
+    case = _one(Case.objects.select_for_update(of=("self",)).filter(county=county, ref=ref).select_related(*_WITH))
     if case is None:
         raise Refused(_("没有编号%(ref)s的事项。请核对编号。") % {"ref": ref})
     return case
 
 
-def _one(cases: QuerySet[Case]) -> Case | None:
-    """The only case there can be, with what every page of it names. Not by ``first``: to order a hundred columns by one
-    takes Django as long as to read them."""
-    return next(iter(cases.select_related(*_WITH)), None)
+def _one(cases: Iterable[Case]) -> Case | None:
+    """The only case there can be. Not by ``first``: to order a hundred columns by one takes Django as long as to read
+    them."""
+    return next(iter(cases), None)
+
+
+_with_all = Prepared(lambda county, ref: Case.objects.filter(county=county, ref=ref).select_related(*_WITH))
+"""A case with what every page of it names."""
 
 
 @chain.heads_of("case")
@@ -191,7 +196,7 @@ def seen_by(actor: Actor, ref: str) -> Case:
 
 def opened_by(actor: Actor, ref: str) -> tuple[Case, Sight]:
     """The case with how much of it the actor may see. Raises Refused as ``seen_by`` does."""
-    case = _one(Case.objects.filter(county=actor.county, ref=ref))
+    case = _one(_with_all(actor.county, ref))
     seen = sight(case, actor) if case else Sight()
     if case is None or not seen.page:
         raise Refused(_("没有编号%(ref)s的事项，或者您没有查看它的权限。") % {"ref": ref})
@@ -209,10 +214,14 @@ class Line:
 def record_of(case: Case, *, voices: bool = True) -> list[Line]:
     """The record of a case, oldest first; without ``voices`` the resident's own words are left out."""
     words: dict[int, dict[str, str]] = {}
-    for remark in Remark.objects.filter(county=case.county, subject=case.subject):
+    for remark in _remarks(case.county, case.subject):
         words.setdefault(remark.seq, {})[remark.field] = remark.text
-    lines = Happening.objects.filter(county=case.county, subject=case.subject).order_by("seq")
+    lines = _happenings(case.county, case.subject)
     return [Line(line, _heard(line, words.get(line.seq, {}), voices)) for line in lines]
+
+
+_remarks = Prepared(lambda county, subject: Remark.objects.filter(county=county, subject=subject))
+_happenings = Prepared(lambda county, subject: Happening.objects.filter(county=county, subject=subject).order_by("seq"))
 
 
 def _heard(line: Happening, words: dict[str, str], voices: bool) -> dict[str, str]:
@@ -223,7 +232,15 @@ def _heard(line: Happening, words: dict[str, str], voices: bool) -> dict[str, st
 
 def reports_of(case: Case) -> QuerySet[Report]:
     """The reports that belong to a case, first one first, with who sent them."""
-    return Report.objects.filter(county=case.county, case=case).select_related("contact").order_by("received_at", "id")
+    return _reports(case.county, case.pk)
+
+
+def _reports(county: str, case: int) -> QuerySet[Report]:
+    return Report.objects.filter(county=county, case=case).select_related("contact").order_by("received_at", "id")
+
+
+read_reports = Prepared(_reports)
+"""The same, read."""
 
 
 def query_code(ref: str, report: int) -> str:

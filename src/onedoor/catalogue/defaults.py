@@ -1,4 +1,4 @@
-"""What a county has before it sets anything itself: limits of the later steps, thresholds, clauses, safety words.
+"""What a county has before it sets anything itself: limits of the later steps, thresholds, clauses.
 
 The numbers are this product's proposals (DOMAIN B.3), each editable; the clauses follow the published lists of Jinan
 (art. 25) and Weifang (arts. 19, 21) and the Regulations on Petitioning.
@@ -9,9 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
-
-from onedoor.catalogue.models.emergency_word import EmergencyLine
-from onedoor.catalogue.models.safety_word import Sign
 
 PROPOSED = _("本产品建议值，可修改")
 
@@ -45,7 +42,7 @@ THRESHOLDS = {
     "keep_report": 1095,
     "propose_first": 60,
     "propose_any": 10,
-    "learn_cases": 20000,
+    "learn_cases": 8000,
     "learn_each": 10,
     "learn_after": 200,
 }
@@ -85,36 +82,3 @@ CLAUSES = {
         _("涉及国家秘密、商业秘密或者他人隐私"), _("济南条例第25条"), _("请到中心当面说明，由专人接待。"),
     ),
 }  # fmt: skip
-
-SAFETY_WORDS = {
-    Sign.VIOLENCE: (
-        "家暴", "家庭暴力", "打老婆", "打了我", "就打我", "又打我", "打人", "殴打", "动手打", "掐脖子", "拿刀",
-        "砍人", "威胁要杀", "不让出门", "关在家里", "跟踪我", "人身安全保护令",
-    ),
-    Sign.CRIME: (
-        "强奸", "猥亵", "拐卖", "绑架", "敲诈", "勒索", "非法拘禁", "贩毒", "放火", "持刀", "打砸",
-    ),
-    Sign.CHILD: (
-        "虐待孩子", "虐童", "打孩子", "孩子被打", "性侵", "猥亵儿童", "遗弃", "没人管的孩子", "不给孩子饭吃", "童工",
-        "校园欺凌",
-    ),
-}  # fmt: skip
-"""Words that are signs, not proofs: a trained person decides what they mean. On 4,326 real messages of a city they stop
-about one in fifty. Fraud is left out: most who write the word mean a contract."""
-
-EMERGENCY_WORDS = {
-    EmergencyLine.POLICE: (
-        "正在打人", "打起来了", "拿着刀", "持刀", "抢劫", "有人要跳楼", "要跳楼", "要自杀", "不想活了", "割腕", "轻生",
-        "孩子不见了", "孩子走丢", "老人走丢", "被绑", "被关在", "砸门",
-    ),
-    EmergencyLine.FIRE: (
-        "着火", "起火", "冒烟了", "有明火", "烧起来", "煤气泄漏", "燃气泄漏", "煤气味", "燃气味", "爆炸", "困在电梯",
-        "困在了电梯", "电梯困人", "被困", "落水", "掉进河", "掉进井", "房子塌", "楼要塌",
-    ),
-    EmergencyLine.MEDICAL: (
-        "晕倒", "昏迷", "没有呼吸", "喘不上气", "大出血", "喝农药", "喝了农药", "煤气中毒", "触电", "心脏病发",
-        "摔下来不动", "快不行了",
-    ),
-    EmergencyLine.TRAFFIC: ("撞车", "撞人", "被车撞", "翻车", "车祸"),
-}  # fmt: skip
-"""Words that make whoever registers ask: is somebody in danger right now? A prompt, never a decision."""

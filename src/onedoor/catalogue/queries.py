@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from onedoor.catalogue import defaults
+from onedoor.catalogue.alarms import Alarm, Bell, Row, bell
 from onedoor.catalogue.models import (
     Clause,
     DutyEntry,
+    EmergencyLine,
     EmergencyWord,
     Item,
     Knowledge,
@@ -22,6 +22,7 @@ from onedoor.catalogue.models import (
     ServiceLevel,
     Threshold,
 )
+from onedoor.catalogue.models.safety_word import Sign
 from onedoor.core import clock
 from onedoor.core.clock import ZONE, Limit, Suspension
 from onedoor.core.queries import calendar
@@ -43,8 +44,7 @@ class Catalogue:
     levels: dict[str, list[ServiceLevel]] = field(default_factory=dict)
     thresholds: dict[str, list[Threshold]] = field(default_factory=dict)
     clauses: dict[str, Clause] = field(default_factory=dict)
-    safety: dict[str, re.Pattern[str]] = field(default_factory=dict)
-    emergency: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    bell: Bell = field(default_factory=bell)
     knowledge: list[Knowledge] = field(default_factory=list)
     templates: list[ReplyTemplate] = field(default_factory=list)
 
@@ -71,24 +71,14 @@ def _load(county: str) -> Catalogue:
         kept.thresholds.setdefault(threshold.code, []).append(threshold)
     kept.clauses = {clause.code: clause for clause in Clause.objects.filter(county=county).order_by("code")}
     kept.clauses = kept.clauses or {code: _shipped(county, code) for code in defaults.CLAUSES}
-    signs = SafetyWord.objects.filter(county=county).values_list("sign", "word")
-    kept.safety = _patterns(defaults.SAFETY_WORDS, signs)
-    lines = EmergencyWord.objects.filter(county=county).values_list("line", "word")
-    kept.emergency = _patterns(defaults.EMERGENCY_WORDS, lines)
+    signs = SafetyWord.objects.filter(county=county).values_list("sign", "word", "unless", "silent")
+    lines = EmergencyWord.objects.filter(county=county).values_list("line", "word", "unless", "silent")
+    kept.bell = bell(Row(*row) for row in (*signs, *lines))
     entries = Knowledge.objects.filter(county=county, active=True).select_related("item", "unit")
     kept.knowledge = list(entries.order_by("code"))
     templates = ReplyTemplate.objects.filter(county=county, active=True).select_related("item")
     kept.templates = list(templates.order_by("code"))
     return kept
-
-
-def _patterns(shipped: Mapping[Any, Iterable[str]], own: Iterable[tuple[str, str]]) -> dict[str, re.Pattern[str]]:
-    """One pattern per sign or number: the county's words, or the shipped ones where it has none for it."""
-    words: dict[str, list[str]] = {}
-    for kind, word in own:
-        words.setdefault(kind, []).append(word)
-    merged = {str(kind): list(given) for kind, given in shipped.items()} | words
-    return {kind: re.compile("|".join(map(re.escape, given))) for kind, given in merged.items()}
 
 
 def _shipped(county: str, code: str) -> Clause:
@@ -173,19 +163,21 @@ def threshold(county: str, code: str, *, on: date) -> int:
     return defaults.THRESHOLDS[code]
 
 
+def alarms_in(county: str, text: str) -> list[Alarm]:
+    """What of the shipped list and the county's own rings in a text, in its order."""
+    return catalogue(county).bell.ring(text)
+
+
 def signs_in(county: str, text: str) -> tuple[str, ...]:
-    """The signs of violence, crime or a child at risk that the words of a text may be; codes of ``Sign``."""
-    return tuple(sign for sign, pattern in catalogue(county).safety.items() if pattern.search(text))
+    """The signs of violence, crime, a child at risk or self-harm that the words of a text may be; codes of ``Sign``."""
+    heard = {alarm.kind for alarm in alarms_in(county, text)}
+    return tuple(sign for sign in Sign.values if sign in heard)
 
 
 def emergencies_in(county: str, text: str) -> list[tuple[str, str, int]]:
     """The emergency words of a text in their order: number to ring (``EmergencyLine``), word, and where it begins."""
-    found = [
-        (line, hit[0], hit.start())
-        for line, pattern in catalogue(county).emergency.items()
-        for hit in pattern.finditer(text)
-    ]
-    return sorted(found, key=lambda one: one[2])
+    heard = alarms_in(county, text)
+    return [(alarm.kind, alarm.said, alarm.start) for alarm in heard if alarm.kind in EmergencyLine.values]
 
 
 TIME_UNITS: Mapping[str, clock.Unit] = {unit.value: unit for unit in clock.Unit}

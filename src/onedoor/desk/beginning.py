@@ -79,6 +79,8 @@ def again(dossier: Dossier, verb: str, about: str, post: QueryDict) -> Step:
     if template := chosen(dossier, verb, opened, post.get("template", "")):
         told = told | {made.begins: begun(_one(told.get(made.begins, "")), template)}
     opened = made(dossier=dossier, about=about, initial=initial_of(made, told))
+    if isinstance(opened, AdvisedForm) and "look" in post:
+        opened.considered = post.get("item", "")
     draft = draft_of(dossier.actor, page_of(dossier.case.ref, verb, about))
     return Step(verb, opened, told, draft=draft)
 

@@ -10,9 +10,16 @@ from django.utils import timezone
 from onedoor.cases import queries
 from onedoor.cases.models import Assignment, Case, Report, Request
 from onedoor.cases.queries import Line, Sight
+from onedoor.core.prepared import Prepared
 from onedoor.organisation.actor import Actor
 from onedoor.work.models import Order, Task
 from onedoor.work.queries import open_tasks, orders_about
+
+_assignments = Prepared(
+    lambda county, case: (
+        Assignment.objects.filter(county=county, case=case).select_related("unit").order_by("given_at", "id")
+    )
+)
 
 
 class Dossier:
@@ -51,7 +58,7 @@ class Dossier:
     @cached_property
     def reports(self) -> list[Report]:
         """The reports that belong to it, the first one first, with who sent them."""
-        return list(queries.reports_of(self.case))
+        return queries.read_reports(self.case.county, self.case.pk)
 
     def told(self, *names: str) -> list[Line]:
         """The lines of these kinds."""
@@ -59,7 +66,7 @@ class Dossier:
 
     @cached_property
     def assignments(self) -> list[Assignment]:
-        return list(self.case.assignments.select_related("unit").order_by("given_at", "id"))
+        return _assignments(self.case.county, self.case.pk)
 
     @cached_property
     def requests(self) -> list[Request]:

@@ -34,6 +34,10 @@ RATES_FOR = (Duty.VISIT, Duty.REVIEW, Duty.SUPERVISE, Duty.LEAD, Duty.APPROVE)
 """Who looks at the three rates."""
 
 
+LEARNING_FOR = (Duty.TRIAGE, Duty.DISPATCH, Duty.RULE, Duty.LEAD, Duty.ADMINISTER)
+"""Who sees what precise dispatch has learned: whoever acts on its proposals, and whoever answers for them."""
+
+
 ALL_CASES_FOR = CENTRE_DUTIES | {Duty.INFORM}
 """Whose list of cases is of the whole area, not of what their unit was given."""
 
@@ -53,7 +57,7 @@ class DutyLink:
 
 def frame(request: ActorRequest, *, here: str = "") -> dict[str, Any]:
     """The context of the desk's frame; ``here`` is the duty whose list is open, ``all``, ``cases``, ``followed``,
-    ``overdue``, ``rates`` or ``exports``."""
+    ``overdue``, ``rates``, ``learning`` or ``exports``."""
     now = timezone.now()
     actor = request.actor
     return {
@@ -110,6 +114,8 @@ def _links(duties: frozenset[str], hall: str, language: str | None) -> tuple[Dut
         links.append(DutyLink(reverse("desk:exports"), "file-download", _("导出记录"), "exports"))
     if duties.intersection(RATES_FOR):
         links.append(DutyLink(reverse("desk:rates"), "chart-bar", _("三率"), "rates"))
+    if duties.intersection(LEARNING_FOR):
+        links.append(DutyLink(reverse("desk:learning"), "sparkles", _("精准派单"), "learning"))
     if Duty.ADMINISTER in duties:
         links.append(DutyLink(reverse("desk:setup"), "settings", _("设置"), "setup"))
     links.append(DutyLink(reverse("desk:drafts"), "file-text", _("草稿"), "drafts"))

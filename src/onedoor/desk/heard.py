@@ -21,8 +21,10 @@ from onedoor.cases.queries import found_by_phone
 from onedoor.cases.recognising import Reading, Span, recognise, vocabulary
 from onedoor.catalogue.knowing import Known, found
 from onedoor.catalogue.models import EmergencyLine
+from onedoor.catalogue.models.safety_word import Sign
 from onedoor.catalogue.queries import catalogue
 from onedoor.desk.places import Ground, ground
+from onedoor.dispatch.proposing import About, Advised, Proposal, advise
 from onedoor.geography.atlas import atlas
 from onedoor.geography.codes import stem
 from onedoor.geography.drawing import drawn
@@ -56,6 +58,17 @@ class Chip:
     @property
     def json(self) -> str:
         return json.dumps(self.fields, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An item the words may be about, with the likeliest unit for it; ``others`` are the units it may also go to,
+    ``chip`` takes the item over. ``first``: it stands as first choice."""
+
+    proposal: Proposal
+    others: tuple[str, ...]
+    chip: Chip
+    first: bool
 
 
 @dataclass(frozen=True)
@@ -102,10 +115,18 @@ class Heard:
         names = dict(EmergencyLine.choices)
         return [Emergency(line, str(names[line]), tuple(dict.fromkeys(said))) for line, said in lines.items()]
 
+    def _signs(self, *signs: Sign) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(span.words for span in self.reading.of("safety") if span.value in signs))
+
     @property
     def unsafe(self) -> tuple[str, ...]:
         """The words that may be signs of violence, crime or a child at risk."""
-        return tuple(dict.fromkeys(span.words for span in self.reading.of("safety")))
+        return self._signs(Sign.VIOLENCE, Sign.CRIME, Sign.CHILD)
+
+    @property
+    def despairing(self) -> tuple[str, ...]:
+        """The words of somebody who may harm themselves."""
+        return self._signs(Sign.SELF_HARM)
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -136,16 +157,54 @@ class Heard:
             )
 
     def _classes(self) -> Iterator[Chip]:
-        goods = catalogue(self.county).items
-        if spans := self.reading.of("item"):
-            weight: Counter[str] = Counter()
-            for span in spans:  # a word of the item's own name says more: 漏水 rather than 楼上
-                weight[span.value] += len(span.words) + (span.words in goods[span.value].name)
-            code = max(sorted(weight), key=lambda one: weight[one])
-            yield self._chip("item", _("事项：%(item)s") % {"item": goods[code]}, {"item": code})
+        if self.advised and self.advised.model:
+            for suggestion in self.suggestions[:1]:
+                yield suggestion.chip
+        elif code := self._item_by_words():
+            yield self._item_chip(code)
         for kind, labels in (("nature", Nature), ("kind", Kind), ("people", People)):
             for span in self.reading.of(kind)[:1]:
                 yield self._chip(kind, str(labels(span.value).label), {kind: span.value})
+
+    def _item_by_words(self) -> str:
+        """The item whose words stand in the text: what is left where no model reads it."""
+        goods = catalogue(self.county).items
+        weight: Counter[str] = Counter()
+        for span in self.reading.of("item"):  # a word of the item's own name says more: 漏水 rather than 楼上
+            weight[span.value] += len(span.words) + (span.words in goods[span.value].name)
+        return max(sorted(weight), key=lambda one: weight[one], default="")
+
+    def _item_chip(self, code: str, *, alone: bool = False) -> Chip:
+        item = catalogue(self.county).items[code]
+        return self._chip("item", _("事项：%(item)s") % {"item": item}, {"item": code}, alone=alone)
+
+    @cached_property
+    def advised(self) -> Advised | None:
+        """What the system proposes for the words so far; nothing for what is told in confidence."""
+        told_in_confidence = self._get("nature") == Nature.INFORM or self._get("confidential")
+        if told_in_confidence or len(self.text.strip()) < _LONG_ENOUGH:
+            return None
+        about = About(
+            self.text, self.area or f"{self.county}000000", urgency=self._get("urgency"), examples=False
+        )  # fmt: skip
+        return advise(self.actor, about, at=self.now)
+
+    @cached_property
+    def suggestions(self) -> list[Suggestion]:
+        """The items among the proposals, the likeliest first."""
+        if self.advised is None:
+            return []
+        by_item: dict[str, list[Proposal]] = {}
+        for one in self.advised.proposals:
+            by_item.setdefault(one.item.code, []).append(one)
+        first = self.advised.first
+        return [
+            Suggestion(
+                found[0], tuple(one.unit.name for one in found[1:] if one.unit),
+                self._item_chip(code, alone=found[0] is not first), found[0] is first,
+            )
+            for code, found in by_item.items()
+        ]  # fmt: skip
 
     def _chip(self, kind: str, label: str, fields: dict[str, str], *, alone: bool = False) -> Chip:
         taken = all(self._get(name) == value for name, value in fields.items())
@@ -226,11 +285,12 @@ class Heard:
         return found(self.county, self.text, item=self.item, on=today, most=3) if self.text.strip() else []
 
     def accepted(self, number: str) -> dict[str, str]:
-        """The fields of one chip by its place in the list, or of all that stand alone by ``all``; nothing for a chip
-        that would write over something."""
+        """The fields of one chip by its place in the list, of a suggestion by ``item:`` and its code, or of all that
+        stand alone by ``all``; nothing for a chip that would write over something."""
         if number == "all":
             return {name: value for chip in self.chips if chip.offered and not chip.alone
                     for name, value in chip.fields.items()}  # fmt: skip
-        chips = dict(enumerate(self.chips))
-        chip = chips.get(int(number)) if number.isdecimal() and len(number) < 4 else None
+        chips = {str(place): chip for place, chip in enumerate(self.chips)}
+        chips |= {f"item:{one.proposal.item.code}": one.chip for one in self.suggestions}
+        chip = chips.get(number)
         return chip.fields if chip and chip.offered else {}

@@ -40,9 +40,11 @@ def page_of(
     before: str = "",
     newest_first: bool = False,
     read: Callable[[QuerySet[Listed]], list[Listed]] = list,
+    top: Callable[[], list[Listed]] | None = None,
 ) -> Page[Listed]:
     """The rows after the place ``after``, or else before the place ``before`` (both empty: from the top), of a list
-    ordered by the moment ``by`` and the id. ``read`` asks the store for them."""
+    ordered by the moment ``by`` and the id. ``read`` asks the store for them; ``top``, where it is
+    given, for the first of all, one more than a page."""
     place, back = _place(after), False
     if place is None and (place := _place(before)):
         back = True
@@ -50,7 +52,7 @@ def page_of(
     if place:
         beyond = "lt" if newest_first is not back else "gt"
         listed = listed.filter(Q((f"{by}__{beyond}", place[0])) | Q((by, place[0]), (f"id__{beyond}", place[1])))
-    found = read(listed[: PAGE + 1])
+    found = top() if top and not place else read(listed[: PAGE + 1])
     rows, more = found[:PAGE], len(found) > PAGE
     if back:
         rows.reverse()

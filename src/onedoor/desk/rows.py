@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,8 @@ from onedoor.cases.actions.advancing import ATTEND
 from onedoor.cases.actions.limiting import BY_THE_WHOLE
 from onedoor.cases.models import Case
 from onedoor.cases.models.report import Channel
-from onedoor.core.lean import lean
 from onedoor.desk.bulk import BulkVerb, judged
+from onedoor.desk.filters.asking import read_cases, read_tasks
 from onedoor.desk.filters.fields import When
 from onedoor.desk.filters.narrowing import stretch
 from onedoor.desk.verbs import next_step
@@ -35,16 +34,6 @@ CHANNEL_ICONS = {
 
 _VILLAGE = 12
 """Digits of a code down to the village: a list says no more of a place."""
-
-_CASE = (
-    "id", "county", "ref", "state", "colour", "nature", "confidential", "urgency", "title", "summary", "channel",
-    "area", "lead_id", "holder_id", "accused_id", "unsolved", "suspended_until", "registered_at", "due_at",
-)  # fmt: skip
-_TASK = (
-    "id", "county", "subject", "verb", "about", "unit_id", "area", "leading", "secret", "opened_at", "due_at",
-    "version", "level", "closed_at",
-)  # fmt: skip
-"""What a line says of a case and of a task, and what tells which steps it is ready for."""
 
 
 @dataclass(frozen=True)
@@ -104,20 +93,10 @@ def _begins(page: str) -> str:
     return reverse(page, args=["0"]).removesuffix("0")
 
 
-def cases_of(listed: QuerySet[Case]) -> list[Case]:
-    """Cases with what a line says of them."""
-    return lean(listed, *_CASE)
-
-
-def tasks_of(listed: QuerySet[Task]) -> list[Task]:
-    """Tasks with what a line says of them."""
-    return lean(listed, *_TASK)
-
-
 def rows_of_tasks(actor: Actor, tasks: list[Task], verbs: dict[str, BulkVerb]) -> list[Row]:
     """A line for each task, with its case: one query."""
     refs = [task.subject.removeprefix("case:") for task in tasks]
-    cases = {case.subject: case for case in cases_of(Case.objects.filter(county=actor.county, ref__in=refs))}
+    cases = {case.subject: case for case in read_cases(Case.objects.filter(county=actor.county, ref__in=refs))}
     written = _Writer(actor, verbs)
     return [written.row(cases[task.subject], task) for task in tasks if task.subject in cases]
 
@@ -126,7 +105,7 @@ def rows_of_cases(actor: Actor, cases: list[Case], verbs: dict[str, BulkVerb]) -
     """A line for each case, with its leading task: one query."""
     subjects = [case.subject for case in cases if not case.ended]
     leading = Task.objects.filter(county=actor.county, subject__in=subjects, leading=True, closed_at=None)
-    tasks = {task.subject: task for task in tasks_of(leading)}
+    tasks = {task.subject: task for task in read_tasks(leading)}
     written = _Writer(actor, verbs)
     return [written.row(case, tasks.get(case.subject)) for case in cases]
 

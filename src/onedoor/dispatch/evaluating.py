@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -59,6 +60,7 @@ class _Trial:
     train_seconds: float
     model_bytes: int
     trained: int
+    alone: int
 
 
 def on_two(train: Path, test: Path, *, text: str, label: str, seed: int, say: Say) -> Evaluation:
@@ -106,14 +108,16 @@ def _left_out(told: Examples, name: str) -> Iterator[str]:
         yield _("“%(file)s”有%(count)s行没有类别，没有计入。") % {"file": name, "count": told.unlabelled}
 
 
-def _trial(learnt: Sequence[Example], held: Sequence[Example], *, seed: int, say: Say) -> _Trial:
+def _trial(given: Sequence[Example], held: Sequence[Example], *, seed: int, say: Say) -> _Trial:
+    counted = Counter(one.label for one in given)
+    learnt = [one for one in given if counted[one.label] > 1]
     began = time.perf_counter()
     model = Classifier.fit(learnt, seed=seed, progress=say)
     took = time.perf_counter() - began
     say(_("逐条检验%(count)s条") % {"count": len(held)})
     for one in held[:_WARMING]:
         model.ranked(one.text)
-    trial = _Trial([], [], [], took, len(model.to_bytes()), len(learnt))
+    trial = _Trial([], [], [], took, len(model.to_bytes()), len(learnt), len(given) - len(learnt))
     for one in held:
         began = time.perf_counter()
         answer = asked(model, one.text, one.label)
@@ -123,7 +127,9 @@ def _trial(learnt: Sequence[Example], held: Sequence[Example], *, seed: int, say
     return trial
 
 
-def _summed(trials: Sequence[_Trial], notes: Sequence[str]) -> Evaluation:
+def _summed(trials: Sequence[_Trial], notes: list[str]) -> Evaluation:
+    if alone := max(trial.alone for trial in trials):
+        notes.append(_("有%(count)s个类别只有一条例子，训练时没有用。") % {"count": alone})
     answers = [answer for trial in trials for answer in trial.answers]
     kept = np.array([one for trial in trials for one in trial.kept])
     right = np.array([one.first == one.label for one in answers])

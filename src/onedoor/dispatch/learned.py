@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models.functions import Length
 
 from onedoor.core.models import Happening, Remark
 from onedoor.dispatch.actions.choosing import MODEL
@@ -74,8 +75,10 @@ def total(steps: Iterable[Sum]) -> Sum:
 
 def versions(county: str) -> list[TextModel]:
     """The latest versions of the text model, without their weights; ``gone`` says whether those were emptied."""
-    gone = ExpressionWrapper(Q(weights=b""), output_field=BooleanField())
-    found = TextModel.objects.filter(county=county).defer("weights", "seen").annotate(gone=gone)
+    # Their length stands in the row; comparing them would read them whole.
+    gone = ExpressionWrapper(Q(size=0), output_field=BooleanField())
+    known = TextModel.objects.filter(county=county).defer("weights", "seen")
+    found = known.annotate(size=Length("weights")).annotate(gone=gone)
     return list(found.order_by("-number")[:VERSIONS])
 
 

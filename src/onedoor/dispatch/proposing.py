@@ -6,6 +6,7 @@ the words are about; the nearest closed cases show what was done. A person alway
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,8 @@ from onedoor.organisation.models import Unit
 MOST = 3
 _ITEMS = 5
 """So many items are weighed before units are asked for."""
+_EXPLAINED = 600
+"""Characters of a text in which the words that weighed are looked for."""
 
 
 @dataclass(frozen=True)
@@ -109,16 +112,17 @@ def advise(actor: Actor, about: About, *, at: datetime) -> Advised:
     """Propose for one report or case, with what this actor may see as examples. Decides nothing and writes nothing."""
     county, today = actor.county, timezone.localdate(at)
     known = live(county)
-    weighed = _items(county, about, known)
-    known_for = whose(county, [one.item.code for one in weighed], about.area, on=today)
+    least = threshold(county, "propose_any", on=today) / 100
+    weighed = _items(county, about, known, least)
     words = [word for one in weighed[:1] for word in one.words]
     alike = [] if about.secret or not about.examples else similar(actor, about.text, words=words, at=at)
+    weighed = weighed or _as_before(county, alike)
+    known_for = whose(county, [one.item.code for one in weighed], about.area, on=today)
     made = [
         _proposal(county, about, one, candidate, known_for[one.item.code].colour, alike, at)
         for one in weighed
         for candidate in _allowed(known_for[one.item.code].candidates, about)
     ]
-    least = threshold(county, "propose_any", on=today) / 100
     ordered = sorted(
         (one for one in made if one.probability is None or one.probability >= least),
         key=lambda one: -(one.probability or 0),
@@ -129,25 +133,35 @@ def advise(actor: Actor, about: About, *, at: datetime) -> Advised:
     return Advised(about.ref, tuple(ordered), tuple(alike), known.number if known else 0, confident)
 
 
-def _items(county: str, about: About, known: Live | None) -> list[_Weighed]:
-    """What the case is: as decided, else as the model reads it, else as the words of the catalogue do."""
+def _items(county: str, about: About, known: Live | None, least: float) -> list[_Weighed]:
+    """What the case is: as decided, else as the model reads it (at ``least`` so likely), else as the words of the
+    catalogue do."""
     items = catalogue(county).items
     if about.item in items:
         return [_Weighed(items[about.item], 1.0, _said(county, about.text, about.item))]
     if not about.text.strip():
         return []
     if known:
-        ranked = [one for one in known.classifier.ranked(about.text, _ITEMS) if one.label in items]
+        likely = (one for one in known.classifier.ranked(about.text, _ITEMS) if one.probability >= least)
         return [
-            _Weighed(
-                items[one.label],
-                one.probability,
-                tuple(w.words for w in known.classifier.reasons(about.text, one.label)),
-            )
-            for one in ranked[:MOST]
-        ]
+            _Weighed(items[one.label], one.probability, _weighing(known, about.text, one.label))
+            for one in likely
+            if one.label in items
+        ][:MOST]
     heard = dict.fromkeys(span.value for span in recognise(about.text, vocabulary(county)).of("item"))
     return [_Weighed(items[code], None, _said(county, about.text, code)) for code in heard if code in items][:MOST]
+
+
+def _as_before(county: str, alike: Sequence[Similar]) -> list[_Weighed]:
+    """Where neither model nor words say what it is: what the closed cases were that read alike, the most first."""
+    items = catalogue(county).items
+    counted = Counter(one.item for one in alike if one.item in items)
+    return [_Weighed(items[code], None) for code, _n in counted.most_common(MOST)]
+
+
+def _weighing(known: Live, text: str, label: str) -> tuple[str, ...]:
+    """The words of the text that weighed for a label; of a long one those of its beginning, where the matter stands."""
+    return tuple(one.words for one in known.classifier.reasons(text[:_EXPLAINED], label))
 
 
 def _said(county: str, text: str, item: str) -> tuple[str, ...]:
@@ -157,25 +171,21 @@ def _said(county: str, text: str, item: str) -> tuple[str, ...]:
 
 
 def _allowed(found: Sequence[Candidate], about: About) -> Sequence[Candidate | None]:
-    """The two likeliest units, never the one the report is about; nobody where nobody is known."""
-    return [one for one in found if one.unit.pk not in {about.accused, *about.not_to}][:2] or [None]
+    """The likeliest units, never the one the report is about; nobody where nobody is known."""
+    most = MOST if about.item else 2
+    return [one for one in found if one.unit.pk not in {about.accused, *about.not_to}][:most] or [None]
 
 
 def _proposal(
-    county: str,
-    about: About,
-    one: _Weighed,
-    candidate: Candidate | None,
-    usual: str,
-    alike: Sequence[Similar],
+    county: str, about: About, one: _Weighed, candidate: Candidate | None, usual: str, alike: Sequence[Similar],
     at: datetime,
-) -> Proposal:
+) -> Proposal:  # fmt: skip
     listed = candidate.listed if candidate else None
     assists = tuple(unit for unit in (listed.assists if listed else ()) if unit.pk != about.accused)
     colour = about.colour or usual or (Colour.YELLOW if assists else Colour.GREEN)
-    probability = candidate.probability if candidate else None
-    if probability is not None:
-        probability = None if one.probability is None else one.probability * probability
+    probability = None
+    if candidate and one.probability is not None and (candidate.measured or not about.item):
+        probability = one.probability * candidate.probability
     return Proposal(
         item=one.item, unit=candidate.unit if candidate else None,
         assists=() if colour == Colour.GREEN else assists, colour=colour, limit=_limit(county, about, colour, at),

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from onedoor.catalogue.models import Item
-from onedoor.dispatch.lessons import Taught
+from onedoor.catalogue.queries import catalogue
+from onedoor.dispatch.lessons import Taught, town_of
 from onedoor.dispatch.models.lesson import Source
 from onedoor.dispatch.similar import Similar
 from onedoor.dispatch.units import Candidate
 from onedoor.geography.atlas import atlas
+from onedoor.geography.codes import stem
 
 Kind = Literal["list", "words", "place", "lessons", "similar", "nobody"]
 
@@ -36,7 +38,7 @@ def reasons_of(
     """The reasons of one proposal, the strongest kind first."""
     found = []
     if candidate is None:
-        found.append(Reason("nobody", _("职责清单上没有“%(item)s”，也没有办过的先例") % {"item": item}, against=True))
+        found.append(Reason("nobody", _nobody(county, area, item), against=True))
     else:
         found += _listed(county, area, item, candidate)
         found += _taught(candidate.taught)
@@ -45,6 +47,14 @@ def reasons_of(
     if same := _same(item, candidate, alike):
         found.append(same)
     return tuple(found)
+
+
+def _nobody(county: str, area: str, item: Item) -> str:
+    """Why no unit can be named."""
+    entries = catalogue(county).entries.get(item.code, [])
+    if town_of(area) == "" and any(entry.unit_id is None or stem(entry.area) != county for entry in entries):
+        return _("“%(item)s”归事发地的单位。先定是哪个镇街") % {"item": item}
+    return _("职责清单上没有“%(item)s”，也没有办过的先例") % {"item": item}
 
 
 def _listed(county: str, area: str, item: Item, candidate: Candidate) -> list[Reason]:

@@ -22,12 +22,14 @@ _OTHER = 1.0
 @dataclass(frozen=True)
 class Candidate:
     """A unit for an item at a place: what the duty list says of it (None where it is not listed), what cases taught,
-    and how likely it is the right one (0…1)."""
+    and how likely it is the right one (0…1). ``measured``: cases have taught something of this item here; without them
+    the duty list alone speaks, and how likely it is right nobody has measured."""
 
     unit: Unit
     listed: Listed | None
     taught: Taught
     probability: float
+    measured: bool
 
 
 @dataclass(frozen=True)
@@ -59,5 +61,7 @@ def _of_item(county: str, item: str, area: str, lessons: Lessons, on: date) -> t
         if (weight := prior + known.weight) > 0:
             weighed.append((weight, unit, entries.get(name), known))
     whole = sum(weight for weight, *_rest in weighed) + _OTHER
-    found = [Candidate(unit, entry, known, weight / whole) for weight, unit, entry, known in weighed]
+    found = [
+        Candidate(unit, entry, known, weight / whole, bool(lessons.units)) for weight, unit, entry, known in weighed
+    ]
     return tuple(sorted(found, key=lambda one: (-one.probability, one.unit.code)))

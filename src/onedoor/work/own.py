@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from onedoor.core.prepared import Prepared
 from onedoor.core.revisions import Shelf, bump
 from onedoor.organisation.actor import Actor
 from onedoor.work.models import Batch, BatchLine, Follow, SavedView
@@ -80,4 +81,7 @@ def followed(actor: Actor) -> QuerySet[Follow]:
 
 def follows(actor: Actor, subject: str) -> bool:
     """Whether the actor keeps an eye on this subject."""
-    return followed(actor).filter(subject=subject).exists()
+    return bool(_follow(actor.county, actor.code, subject))
+
+
+_follow = Prepared(lambda county, member, subject: Follow.objects.filter(county=county, member=member, subject=subject))

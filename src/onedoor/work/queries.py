@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from onedoor.core.models import Happening, Remark
+from onedoor.core.prepared import Prepared
 from onedoor.core.refusal import Refused
 from onedoor.geography.codes import within
 from onedoor.organisation.actor import Actor
@@ -64,8 +65,15 @@ def beside(county: str, subject: str) -> QuerySet[Task]:
 
 def open_tasks(county: str, subject: str) -> list[Task]:
     """Every open task of a subject, the leading one first, then the earliest due."""
+    return _open(county, subject)
+
+
+def _all_open(county: str, subject: str) -> QuerySet[Task]:
     tasks = Task.objects.select_related("unit").filter(county=county, subject=subject, closed_at=None)
-    return list(tasks.order_by("-leading", "due_at", "id"))
+    return tasks.order_by("-leading", "due_at", "id")
+
+
+_open = Prepared(_all_open)
 
 
 def is_secret(county: str, subject: str) -> bool:
@@ -111,7 +119,7 @@ def owed_by_duty(actor: Actor, *, now: datetime) -> dict[str, Owing]:
 
 @lru_cache(maxsize=1024)
 def _first_owed(actor: Actor) -> tuple[str, tuple[Any, ...]]:
-    """The first tasks an actor owes, as the store is asked for them: with every page, and the same for the same posts."""
+    """The first tasks an actor owes, as the store is asked for them with every page."""
     # Counted over the rows themselves: told by their ids, PostgreSQL would read every task there ever was.
     first = owed_by(actor).order_by("due_at", "id").values("duty", "due_at")[:COUNT_TO]
     return first.query.sql_with_params()

@@ -1,4 +1,4 @@
-"""Safety first (DESIGN §9): signs of violence, crime or a child at risk stop every offer of mediation until a trained
+"""Safety first (DESIGN §9): signs of violence, crime, a child at risk or self-harm stop every offer of mediation until a trained
 person has looked."""
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def stop(ref: str, *, signs: Sequence[str], reason: str = "", by: Actor, at: dat
     case = queries.locked(by.county, ref)
     case.must(by, *CENTRE_DUTIES, Duty.SAFETY, handler=True)
     if not signs or not set(signs) <= set(Sign.values):
-        raise Refused(_("请勾选看到的迹象：家庭暴力、涉嫌犯罪、儿童受侵害。"), field="signs")
+        raise Refused(_("请勾选看到的迹象：家庭暴力、涉嫌犯罪、儿童受侵害、自伤自杀。"), field="signs")
     if case.safety in (Safety.STOPPED, Safety.HELD):
         raise Refused(_("本件已经启动安全研判。"))
     case.safety = Safety.STOPPED

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onedoor.cases.recognising import figures, kinds, parties, places
 from onedoor.cases.recognising.spans import EMERGENCY, ITEM, SAFETY, Span, apart, level
 from onedoor.cases.recognising.vocabulary import Vocabulary
+from onedoor.catalogue.alarms import Bell
+from onedoor.catalogue.models import EmergencyLine
 
 _ITEMS = 2
 """How many items are offered at most."""
@@ -34,8 +35,7 @@ def recognise(text: str, vocabulary: Vocabulary) -> Reading:
     there = list(places.places(plain, vocabulary.areas, vocabulary.places))
     ends = frozenset(span.end for span in there)
     found = [
-        *_patterns(plain, vocabulary.emergency, EMERGENCY),
-        *_patterns(plain, vocabulary.safety, SAFETY),
+        *_alarms(plain, vocabulary.bell),
         *figures.phones(plain),
         *there,
         *parties.people(plain),
@@ -55,11 +55,12 @@ def _as_written(span: Span, text: str) -> Span:
     return Span(span.start, span.end, span.kind, span.value, text[span.start : span.end], span.areas)
 
 
-def _patterns(text: str, patterns: Mapping[str, re.Pattern[str]], kind: str) -> Iterator[Span]:
-    for value, pattern in patterns.items():
-        for hit in pattern.finditer(text):
-            if hit[0]:
-                yield Span(hit.start(), hit.end(), kind, value, hit[0])
+def _alarms(text: str, bell: Bell) -> Iterator[Span]:
+    """Each stretch of words that rings, by the number or sign it calls for."""
+    for alarm in bell.ring(text):
+        kind = EMERGENCY if alarm.kind in EmergencyLine.values else SAFETY
+        for (start, end), words in zip(alarm.places, alarm.words, strict=True):
+            yield Span(start, end, kind, alarm.kind, words)
 
 
 def _items(text: str, vocabulary: Vocabulary) -> Iterator[Span]:

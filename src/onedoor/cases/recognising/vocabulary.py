@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onedoor.cases.recognising.lexicon import Lexicon
 from onedoor.cases.recognising.places import named
+from onedoor.catalogue.alarms import Bell
 from onedoor.catalogue.queries import Catalogue, catalogue
 from onedoor.geography.atlas import Atlas, Place, atlas
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Areas and items by their words, and the words of emergencies and of what is not safe."""
+    """Areas and items by their words, and what rings where somebody may be in danger."""
 
     areas: Lexicon[tuple[str, ...]]
     places: Mapping[str, Place]
     items: Lexicon[str]
-    emergency: Mapping[str, re.Pattern[str]]
-    safety: Mapping[str, re.Pattern[str]]
+    bell: Bell
 
 
 _kept: dict[str, tuple[Atlas, Catalogue, Vocabulary]] = {}
@@ -42,4 +41,4 @@ def _made(land: Atlas, goods: Catalogue) -> Vocabulary:
         for word in (*item.words, item.name):
             if item.parent:  # one level down: what a case can be given
                 items.setdefault(word, item.code)
-    return Vocabulary(named(land.places), land.places, Lexicon(items), goods.emergency, goods.safety)
+    return Vocabulary(named(land.places), land.places, Lexicon(items), goods.bell)

@@ -11,6 +11,8 @@ from onedoor.catalogue.alarms.alarm import Alarm
 from onedoor.catalogue.alarms.pattern import Pattern, Place, sentence
 
 _CLAUSE = re.compile("[，,、：:（）() ]")
+BESIDE = 30
+"""How far before and after the words, in the same sentence, a word may stand for which a line stays calm."""
 NEAR = 15
 """How far from the words what lifts a context may stand."""
 _AROUND = 8
@@ -50,23 +52,28 @@ class Context:
         found = self._found(text, places, start, end, begin, close)
         return found[0] if found else ""
 
+    def _touching(self, text: str, place: int, begin: int) -> re.Match[str] | None:
+        return re.compile(f"(?:{self.words.pattern})\\w{{0,2}}$").search(text, max(begin, place - 5), place)
+
     def _found(
         self, text: str, places: Sequence[Place], start: int, end: int, begin: int, close: int
     ) -> re.Match[str] | None:
         match self.look:
             case "touching":
-                return re.compile(f"(?:{self.words.pattern})\\w{{0,2}}$").search(text, max(begin, start - 5), start)
+                return next(filter(None, (self._touching(text, place, begin) for place, _end in places)), None)
             case "after":
                 return self.words.search(text, end, min(close, end + 6))
             case "clause":
                 commas = [comma.end() for comma in _CLAUSE.finditer(text, begin, places[-1][0])]
                 return self.words.search(text, max((one for one in commas if one <= start), default=begin), end)
+            case "near":
+                return self.words.search(text, max(begin, start - 30), min(close, end + 10))
             case "before":
                 return self.words.search(text, begin, end)
             case "sentence":
                 return self.words.search(text, begin, close)
             case _:
-                return self.words.search(text, max(0, begin - 60), close)
+                return self.words.search(text, max(0, begin - 60), end)
 
 
 class Bell:
@@ -74,23 +81,24 @@ class Bell:
 
     def __init__(
         self, lines: Iterable[Line], contexts: Sequence[Context], names: re.Pattern[str],
-        quiet: Mapping[str, re.Pattern[str]],
+        now: re.Pattern[str], quiet: Mapping[str, re.Pattern[str]],
     ) -> None:  # fmt: skip
         self._lines = tuple(lines)
-        self._contexts, self._names, self._quiet = contexts, names, quiet
+        self._contexts, self._names, self._now, self._quiet = contexts, names, now, quiet
         self._by_key: dict[str, list[int]] = {}
         for number, line in enumerate(self._lines):
             for key in line.pattern.needs[0]:
                 self._by_key.setdefault(key, []).append(number)
 
     def ring(self, text: str) -> list[Alarm]:
-        """What rings, in the order of the text; of two of one kind over each other the longer."""
-        heard = [alarm for alarm in self.weighed(text) if not alarm.calm]
+        """What rings, in the order of the text; of two of one kind in one place the one in fewer pieces, then the
+        longer."""
         kept: list[Alarm] = []
         taken: dict[str, set[int]] = {}
-        for alarm in sorted(heard, key=lambda one: (-sum(end - start for start, end in one.places), one.start)):
+        heard = [alarm for alarm in self.weighed(text) if not alarm.calm]
+        for alarm in sorted(heard, key=lambda one: (len(one.places), -sum(map(len, one.words)), one.start)):
             signs = {sign for start, end in alarm.places for sign in range(start, end)}
-            if not signs <= taken.setdefault(alarm.kind, set()):
+            if taken.setdefault(alarm.kind, set()).isdisjoint(signs):
                 taken[alarm.kind] |= signs
                 kept.append(alarm)
         return sorted(kept, key=lambda one: (one.start, one.kind))
@@ -115,7 +123,9 @@ class Bell:
             return named
         if kind in self._quiet and (silenced := _over(self._quiet[kind], text, places)):
             return silenced
-        if line.unless and (other := line.unless.search(text, *sentence(text, places[0][0], places[-1][1]))):
+        begin, close = sentence(text, places[0][0], places[-1][1])
+        near = max(begin, places[0][0] - BESIDE), min(close, places[-1][1] + BESIDE)
+        if line.unless and (other := line.unless.search(text, *near)) and not self._now.search(text, *near):
             return other[0]
         for context in self._contexts:
             if kind in context.kinds and context.name not in line.despite and (word := context.calms(text, places)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,13 +18,13 @@ _APART = " 、，,；;\n"
 
 
 class Row(NamedTuple):
-    """A county's own line: for which number or sign; the words; which words near it keep it calm, apart by ``、``;
-    and whether it ``rings`` or, instead, silences these words of the shipped list."""
+    """A county's own line: for which number or sign; the words; which words in the same sentence keep it calm, apart
+    by ``、``; and whether, instead of ringing, it is ``silent``: where these words stand nothing of its kind rings."""
 
     kind: str
     word: str
     unless: str = ""
-    rings: bool = True
+    silent: bool = False
 
 
 ALL = "*"
@@ -32,7 +32,7 @@ ALL = "*"
 
 
 @cache
-def _shipped() -> tuple[tuple[Line, ...], tuple[Context, ...], Sequence[str]]:
+def _shipped() -> tuple[tuple[Line, ...], tuple[Context, ...], re.Pattern[str], re.Pattern[str]]:
     told: dict[str, Any] = tomllib.loads(_SHIPPED.read_text(encoding="utf-8"))
     groups = {name: said.split() for name, said in told["groups"].items()}
     lines = tuple(
@@ -56,26 +56,26 @@ def _shipped() -> tuple[tuple[Line, ...], tuple[Context, ...], Sequence[str]]:
         )
         for one in told["context"]
     )
-    return lines, contexts, told["names"].split()
+    return lines, contexts, words(told["names"].split()), words(told["now"].split())
 
 
 def bell(rows: Iterable[Row] = ()) -> Bell:
     """The shipped list with a county's rows: added to it, or silencing words of it."""
-    shipped, contexts, names = _shipped()
+    shipped, contexts, names, now = _shipped()
     own = [row for row in rows if row.word.strip("…+ ")]
-    off = {row.kind for row in own if not row.rings and row.word == ALL}
+    off = {row.kind for row in own if row.silent and row.word == ALL}
     kept = (replace(line, kinds=tuple(kind for kind in line.kinds if kind not in off)) for line in shipped)
     added = (
         Line(row.word, (row.kind,), plain(row.word), words(_apart(row.unless)) if row.unless else None)
         for row in own
-        if row.rings
+        if not row.silent
     )
     silent: dict[str, list[str]] = {}
     for row in own:
-        if not row.rings:
+        if row.silent:
             silent.setdefault(row.kind, []).append(row.word)
     quiet = {kind: words(said) for kind, said in silent.items()}
-    return Bell((*(line for line in kept if line.kinds), *added), contexts, words(names), quiet)
+    return Bell((*(line for line in kept if line.kinds), *added), contexts, names, now, quiet)
 
 
 def _apart(said: str) -> list[str]:

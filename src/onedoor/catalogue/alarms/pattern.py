@@ -1,7 +1,8 @@
 """The few marks with which a line of the list is written.
 
 ``…`` other words may stand between, in the same sentence; ``+`` both stand in the same sentence, whichever comes first;
-``(甲/乙)`` one of them; ``{组}`` one word of a group; ``，`` and ``。`` the end of the words, at any stop. A county's own lines know ``…`` and ``+`` only.
+``(甲/乙)`` one of them; ``{组}`` one word of a group; ``，`` and ``。`` the end of
+the words, at any stop. A county's own lines know ``…`` and ``+`` only.
 """
 
 from __future__ import annotations

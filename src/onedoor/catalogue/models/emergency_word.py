@@ -16,11 +16,14 @@ class EmergencyLine(models.TextChoices):
 
 
 class EmergencyWord(CountyRow):
-    """A word that asks the person who registers: is somebody in danger right now? It prompts, it decides nothing. A
-    county's rows replace the shipped ones of the same number."""
+    """A county's own word that asks the person who registers: is somebody in danger right now? It prompts, it decides
+    nothing. It is added to the shipped list, or ``silent``: there it never rings for this number (``*``: nothing of
+    the shipped list does). ``unless`` are the words that keep it calm in the same sentence, apart by ``、``."""
 
     line = CodeField(max_length=3, choices=EmergencyLine.choices)
     word = models.CharField(max_length=40)
+    unless = models.CharField(max_length=200, blank=True, default="")
+    silent = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["county", "line", "word"], name="one_emergency_word")]

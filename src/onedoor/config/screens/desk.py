@@ -32,6 +32,8 @@ DESK = (
     Page("desk-exports", "desk:exports", desk("/desk/exports", Duty.PRIVACY)),
     Page("desk-messages", "desk:messages", desk("/desk/messages", Duty.HANDLE)),
     Page("desk-rates", "desk:rates", desk("/desk/rates", Duty.SUPERVISE)),
+    Page("desk-learning", "desk:learning", desk("/desk/dispatch", Duty.ADMINISTER), dark=True),
+    Page("desk-learning-dispatch", "desk:learning", desk("/desk/dispatch", Duty.DISPATCH)),
     Page("desk-register", "desk:register", desk("/desk/register", Duty.REGISTER), dark=True),
     Page("desk-register-wrong", "desk:register", desk("/desk/register", Duty.REGISTER, sends={})),
     Page("desk-areas", "desk:areas", desk("/desk/areas", Duty.DISPATCH), dark=True),

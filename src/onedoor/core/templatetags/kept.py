@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from copy import copy
 from typing import Any
 
@@ -109,9 +109,9 @@ def live(parser: Parser, token: Token) -> LiveNode:
     return LiveNode(nodelist)
 
 
-def _made_once(nodelist: NodeList) -> Iterator[Node]:
+def _made_once(nodelist: Iterable[Node]) -> Iterator[Node]:
     for node in nodelist:
         if not isinstance(node, LiveNode):
             yield node
             for name in node.child_nodelists:
-                yield from _made_once(getattr(node, name, NodeList()))
+                yield from _made_once(getattr(node, name, ()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from html import escape
@@ -58,6 +58,21 @@ class Chosen:
     county: str
     values: dict[str, list[str]] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
+
+    def __hash__(self) -> int:
+        return hash((self.shelf, self.county, *self.pairs))
+
+    @property
+    def every(self) -> Chosen:
+        """The same in every stretch of time."""
+        if "when" not in self.values:
+            return self
+        return replace(self, values={name: kept for name, kept in self.values.items() if name != "when"})
+
+    @property
+    def lasts(self) -> bool:
+        """Whether somebody may well ask for it again: not for words of their own, which no process keeps."""
+        return "q" not in self.values
 
     def one(self, name: str) -> str:
         """The value of a filter that has one at a time; empty for none."""

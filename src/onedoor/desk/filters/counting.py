@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from onedoor.desk.filters.asking import Asking
 from onedoor.desk.filters.chosen import Chosen
 from onedoor.desk.filters.fields import When
 from onedoor.desk.filters.narrowing import stretch
@@ -32,9 +32,11 @@ class Stretch:
         return self.value == When.LATE and self.count != "0"
 
 
-def counted(tasks: QuerySet[Task], *, now: datetime) -> dict[str, int]:
+def counted(asked: Asking[Task], *, now: datetime) -> dict[str, int]:
     """Tasks by stretch, and all of them under the empty name."""
-    sql, told = tasks.order_by("due_at", "id").values("due_at")[:COUNT_TO].query.sql_with_params()
+    if asked.first is None:
+        return dict.fromkeys(["", *When.values], 0)
+    sql, told = asked.first
     figures, moments = ["COUNT(*)"], []
     for when in When.values:
         inside, between = _inside(when, now)

@@ -53,12 +53,12 @@ def due_in(when: str, now: datetime, field: str = "due_at") -> Q:
     return found & Q(**{f"{field}__lte": until}) if until else found
 
 
-def narrowed_tasks(tasks: QuerySet[Task], chosen: Chosen, *, now: datetime, when: bool = True) -> QuerySet[Task]:
-    """The tasks the filters of an inbox leave; without ``when`` those of every stretch of time."""
+def narrowed_tasks(tasks: QuerySet[Task], chosen: Chosen, *, now: datetime) -> QuerySet[Task]:
+    """The tasks the filters of an inbox leave."""
     for name, column in (("duty", "duty"), ("step", "verb"), ("level", "level")):
         if values := chosen.values.get(name):
             tasks = tasks.filter(**{f"{column}__in": values})
-    if when and (stretch_of := chosen.one("when")):
+    if stretch_of := chosen.one("when"):
         tasks = tasks.filter(due_in(stretch_of, now))
     about = Q()
     for part in _conditions(chosen):

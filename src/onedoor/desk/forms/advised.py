@@ -51,9 +51,13 @@ class Example:
 
 
 class AdvisedForm(StepForm):
-    """A step at which proposals stand before whoever takes it. ``chooses``: one of them may stand as first choice."""
+    """A step at which proposals stand before whoever takes it. ``chooses``: one of them may stand as first choice;
+    ``decides_item``: what kind of matter it is, is decided here. ``considered``: the item that somebody wants to see
+    proposals for, where it is another than the case has."""
 
     chooses: ClassVar[bool] = True
+    decides_item: ClassVar[bool] = False
+    considered: str = ""
 
     def filled_by(self, offer: Offer) -> dict[str, str | list[str]]:
         """The fields that taking a proposal fills in; none where there is nothing to take."""
@@ -76,7 +80,7 @@ class AdvisedForm(StepForm):
         sealed = case.secret or not dossier.sight.originals
         text = case.summary if sealed else "".join(report.text for report in dossier.reports[:1])
         return About(
-            text=text, area=self._area, item=self._said("item", case.item.code if case.item else ""),
+            text=text, area=self._area, item=self.considered or (case.item.code if case.item else ""),
             colour=case.colour, urgency=case.urgency, ref=case.ref, secret=sealed, accused=case.accused_id,
             not_to=self.never, examples=False,
         )  # fmt: skip

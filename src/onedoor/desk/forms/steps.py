@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from onedoor.cases.flow import Colour, State
 from onedoor.cases.models.assignment import Role
-from onedoor.catalogue.queries import Proposal, catalogue, proposals
+from onedoor.cases.models.choices import Safety
+from onedoor.catalogue.queries import Proposal, catalogue, proposals, threshold
 from onedoor.desk.forms.advised import AdvisedForm
 from onedoor.desk.forms.base import StepForm
 from onedoor.dispatch.offering import Offer
+from onedoor.dispatch.proposing import Advised
 from onedoor.geography.atlas import Atlas, atlas
 from onedoor.organisation.duties import Duty
 from onedoor.organisation.models import Post, Unit
@@ -56,6 +58,7 @@ def item_choices(county: str) -> list[Any]:
 
 
 class TriageForm(AdvisedForm):
+    decides_item = True
     colour = forms.ChoiceField(label=gettext_lazy("难度"), choices=Colour.choices, widget=forms.RadioSelect)
     item = forms.ChoiceField(label=gettext_lazy("事项"))
     area = forms.ChoiceField(label=gettext_lazy("地点"), required=False)
@@ -76,10 +79,12 @@ class TriageForm(AdvisedForm):
 
     def placed(self, offer: Offer) -> bool:
         case = self.case
+        enough = threshold(case.county, "propose_first", on=self.today)
+        likely = offer.probability is None or offer.probability * 100 >= enough
         told = bool(case.summary.strip()) or not case.secret
-        return (
-            bool(offer.unit) and offer.colour != Colour.RED and told and case.allows(self.dossier.actor, Duty.DISPATCH)
-        )
+        safe = case.safety not in (Safety.STOPPED, Safety.HELD)
+        able = told and safe and case.allows(self.dossier.actor, Duty.DISPATCH)
+        return able and likely and bool(offer.unit) and offer.colour != Colour.RED
 
     @property
     def values(self) -> dict[str, Any]:
@@ -106,8 +111,7 @@ class DispatchForm(AdvisedForm):
         if not self.corrects:
             del self.fields["item"]
             return
-        self.choose("item", item_choices(self.case.county))
-        self.fields["item"].initial = self._item
+        self.choose("item", [("", _("不更正")), *item_choices(self.case.county)])
         if self.kept:
             self.notice = _("退单没有成立，本件由%(unit)s继续办理。") % {"unit": self.kept.name}
 
@@ -122,10 +126,9 @@ class DispatchForm(AdvisedForm):
         leads = [one for one in self.dossier.assignments if one.role == Role.LEAD] if self.corrects else []
         return leads[-1].unit if leads and leads[-1].outcome == "kept" else None
 
-    @property
-    def never(self) -> frozenset[int]:
-        others = directory(self.case.county).by_id.keys() - {self.kept.pk} if self.kept else frozenset()
-        return super().never | others
+    @cached_property
+    def advised(self) -> Advised:
+        return Advised(self.case.ref, (), (), 0, False) if self.kept else super().advised
 
     def filled_by(self, offer: Offer) -> dict[str, str | list[str]]:
         return {"to": offer.unit, "assists": list(offer.assists)} if offer.unit else {}
@@ -137,20 +140,22 @@ class DispatchForm(AdvisedForm):
     @cached_property
     def _listed(self) -> list[Proposal]:
         """What the duty list says, for the item as it is decided."""
-        item = self._said("item", self._item)
+        item = self._said("item", "") or self._item
         return [
             one for one in proposals(self.case.county, item, self.case.area, on=self.today)
             if one.unit.pk not in self.never | {self.case.accused_id}
         ]  # fmt: skip
 
     def _first_unit(self) -> str:
-        """Who stands there before anybody chooses: whoever must keep the case, the likeliest where it is likely enough,
-        else the only unit of the duty list."""
+        """Who stands there before anybody chooses: whoever must keep the case; the likeliest, where it is likely enough
+        or the only unit of the duty list."""
         if self.kept:
             return self.kept.code
         if self.chooses and (first := self.advised.first) and first.unit:
             return first.unit.code
-        return self._listed[0].unit.code if self.chooses and len(self._listed) == 1 else ""
+        likeliest = self.advised.proposals[0].unit if self.chooses and self.advised.proposals else None
+        alone = likeliest and [one.unit.pk for one in self._listed] == [likeliest.pk]
+        return likeliest.code if likeliest and alone else ""
 
     def _first_assists(self) -> list[str]:
         to = self._first_unit()

@@ -15,6 +15,7 @@ from onedoor.cases.queries import Line
 from onedoor.desk.dossier import Dossier
 from onedoor.desk.timeline import (  # noqa: F401  (each says its events)
     chases,
+    dispatching,
     exits,
     files,
     hall,

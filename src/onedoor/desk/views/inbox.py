@@ -10,17 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from onedoor.desk.bulk import offered
-from onedoor.desk.filters import narrowed_tasks
+from onedoor.desk.filters.asking import read_tasks, tasks_asked
 from onedoor.desk.filters.counting import counted, stretches
 from onedoor.desk.filters.fields import INBOX
 from onedoor.desk.frame import frame
 from onedoor.desk.lines import Lines
 from onedoor.desk.paging import page_of
-from onedoor.desk.rows import grouped, place_of, rows_of_tasks, tasks_of
+from onedoor.desk.rows import grouped, place_of, rows_of_tasks
 from onedoor.desk.shelves import answered, around, shelf_of
 from onedoor.organisation.duties import Duty
 from onedoor.organisation.guards import ActorRequest, guarded
-from onedoor.work.queries import owed_by
 
 __all__ = ["inbox", "place_of"]
 
@@ -34,13 +33,13 @@ def inbox(request: ActorRequest) -> HttpResponse:
         return redirect(f"{reverse('desk:inbox')}?{shelf.opens_with}")
     asked, now = shelf.chosen, timezone.now()
     duty = asked.one("duty")
-    owed = owed_by(request.actor)
-    tasks = narrowed_tasks(owed, asked, now=now).order_by("due_at", "id")
+    tasks, whole = tasks_asked(request.actor, asked, now=now)
     page = page_of(
-        tasks, by="due_at", after=request.GET.get("after", ""), before=request.GET.get("before", ""), read=tasks_of
-    )
+        tasks.rows, by="due_at", after=request.GET.get("after", ""), before=request.GET.get("before", ""),
+        read=read_tasks, top=tasks.top,
+    )  # fmt: skip
     verbs = offered(request.actor, INBOX)
-    counts = counted(narrowed_tasks(owed, asked, now=now, when=False), now=now)
+    counts = counted(whole, now=now)
     rows, lines = rows_of_tasks(request.actor, page.rows, verbs), Lines(now, picks=bool(verbs))
     context = frame(request, here=duty or "all") | around(request, shelf, page, verbs)
     context |= {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -19,28 +18,26 @@ from django.views.decorators.http import require_GET, require_POST
 
 from onedoor.catalogue.queries import catalogue, threshold
 from onedoor.core.refusal import Refused
-from onedoor.desk.frame import frame
-from onedoor.desk.views.setup import query
+from onedoor.desk.frame import LEARNING_FOR, frame
+from onedoor.desk.views.setup import query, who
 from onedoor.dispatch import learned
 from onedoor.dispatch.actions.choosing import choose as put_into_use
 from onedoor.dispatch.actions.choosing import may_choose
 from onedoor.dispatch.doubting import Doubt, doubts
-from onedoor.dispatch.judging import Figures, OfItem
+from onedoor.dispatch.judging import Figures
 from onedoor.dispatch.models import TextModel
 from onedoor.dispatch.models.advice import Step
 from onedoor.geography.atlas import atlas
 from onedoor.organisation.duties import Duty
 from onedoor.organisation.guards import ActorRequest, guarded
 from onedoor.organisation.models import Unit
-from onedoor.organisation.queries import post_names
-
-LEARNING_FOR = (Duty.TRIAGE, Duty.DISPATCH, Duty.RULE, Duty.LEAD, Duty.ADMINISTER)
-"""Who sees it: whoever acts on proposals, and whoever answers for them."""
 
 FEWEST = 10
 """Of fewer cases no percentage is shown, only the counts."""
 
-_PAIRS = 8
+_PAIRS, _OFTEN = 8, 2
+"""So many pairs of items that were taken for each other at least so often."""
+
 _MOVED = 12
 _REASONS = {
     "first": gettext_lazy("第一版"), "not_worse": gettext_lazy("比过，不比原来的差"),
@@ -52,7 +49,10 @@ _REASONS = {
 
 class ChooseForm(forms.Form):
     number = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    reason = forms.CharField(label=gettext_lazy("为什么换"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=gettext_lazy("为什么换"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("请写明为什么换。")},
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def _page(request: ActorRequest, *, wrong: ChooseForm | None = None, status: int
         "confused": _confused(county, figures) if figures else [], "measured": figures,
         "last": known[0] if known else None, "last_reason": _reason(known[0]) if known else "",
         "moved": _moved(county, known[0]) if known else [], "added": _added(county, known),
-        "versions": [_version(county, one, may, wrong) for one in known],
+        "versions": [_version(county, one, first, may, wrong) for one in known],
         "none": (_chosen_form("0", wrong) if used and may else None),
         "choices": _choices(county), "may_choose": may, "may_set": request.actor.has(Duty.ADMINISTER),
         "wrong": wrong,
@@ -227,28 +227,37 @@ def _levels(figures: Figures | None, first: int) -> list[Level]:
 
 
 def _named(county: str, codes: Iterable[str]) -> list[str]:
-    items = catalogue(county).items
-    return [f"{code} {items[code]}" if code in items else code for code in codes]
+    return [_name(county, code) for code in codes]
+
+
+def _name(county: str, code: str) -> str:
+    """An item as code and name; one that is gone from the catalogue by its code alone."""
+    item = catalogue(county).items.get(code)
+    return f"{code} {item}" if item else code
 
 
 def _confused(county: str, figures: Figures) -> list[tuple[str, str, Share]]:
     """Which item was taken for which, how often of how many."""
     return [
-        (*_named(county, (item, said)), Share(n, figures.items[item].cases))
+        (_name(county, item), _name(county, said), Share(n, figures.items[item].cases))
         for item, said, n in figures.confused[:_PAIRS]
-    ]  # type: ignore[misc]
+        if n >= _OFTEN
+    ]
 
 
 def _moved(county: str, version: TextModel) -> list[Moved]:
     return [
-        Moved(_named(county, [one.item])[0], _fared(one.before), _fared(one.after), one.after.cases, one.gained > 0)
+        Moved(_name(county, one.item), *_fared(one), one.after.cases, one.gained > 0)
         for one in learned.changed(version)[:_MOVED]
     ]
 
 
-def _fared(one: OfItem) -> str:
-    """F1 where there are cases enough to bear it, else how many were right."""
-    return f"{one.f1:.2f}" if one.cases >= FEWEST else f"{one.right}/{one.cases}"
+def _fared(one: learned.Changed) -> tuple[str, str]:
+    """F1 before and after where there are cases enough to bear it, else how many were right."""
+    sides = (one.before, one.after)
+    if min(side.cases for side in sides) < FEWEST:
+        return (f"{one.before.right}/{one.before.cases}", f"{one.after.right}/{one.after.cases}")
+    return (f"{one.before.f1:.2f}", f"{one.after.f1:.2f}")
 
 
 def _added(county: str, known: list[TextModel]) -> list[str]:
@@ -261,13 +270,14 @@ def _added(county: str, known: list[TextModel]) -> list[str]:
 
 def _doubted(county: str, one: Doubt, *, may_change: bool) -> Doubted:
     words = {
-        "item": _named(county, [one.item.code])[0], "ruled": _unit(one.ruled), "times": one.times, "agreed": one.agreed,
+        "item": _name(county, one.item.code), "ruled": _unit(one.ruled), "times": one.times, "agreed": one.agreed,
         "listed": _unit(one.listed), "place": atlas(county).path(one.entry.area) if one.entry else "",
     }  # fmt: skip
     if one.entry is None:
         text = _("%(item)s：清单上没有，一年来裁定%(times)d次派给%(ruled)s") % words
     else:
-        text = _("%(item)s在%(place)s：清单写%(listed)s，一年来裁定%(times)d次派给%(ruled)s、%(agreed)d次照清单") % words
+        text = _("%(item)s在%(place)s：清单写%(listed)s，一年来裁定%(times)d次派给%(ruled)s") % words
+        text += _("，%(agreed)d次照清单") % words if one.agreed else ""
     if not may_change:
         return Doubted(text, "")
     if one.entry is None:
@@ -284,9 +294,9 @@ def _reason(model: TextModel) -> str:
     return str(_REASONS.get(model.reason, model.reason))
 
 
-def _version(county: str, model: TextModel, may: bool, wrong: ChooseForm | None) -> Version:
+def _version(county: str, model: TextModel, first: int, may: bool, wrong: ChooseForm | None) -> Version:
     figures = Figures.of(model.figures)
-    level = figures.at(60) if figures else None
+    level = figures.at(first) if figures else None
     can = may and model.state != TextModel.State.LIVE and not model.gone  # type: ignore[attr-defined]
     return Version(
         model, _reason(model), _who(county, model.trained_by), f"{figures.macro_f1:.2f}" if figures else "–",
@@ -322,5 +332,4 @@ def _choices(county: str) -> list[Chosen]:
 
 def _who(county: str, code: str) -> str:
     """Whoever did it, as their post; never the person."""
-    known: dict[str, Any] = {"system": _("系统"), "operator": _("运维人员")}
-    return str(known.get(code) or post_names(county).get(code, _("已离任岗位")))
+    return _("系统") if code == "system" else who(county, code)

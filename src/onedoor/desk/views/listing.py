@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages as notes
-from django.db.models import QuerySet
+from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,12 +19,13 @@ from onedoor.cases.models import Case
 from onedoor.cases.models.report import Channel
 from onedoor.core.refusal import Refused
 from onedoor.desk.bulk import offered
-from onedoor.desk.filters import Chosen, narrowed_cases
+from onedoor.desk.filters import Chosen
+from onedoor.desk.filters.asking import Asking, cases_asked, read_cases
 from onedoor.desk.filters.fields import CASES, Sort
 from onedoor.desk.frame import ALL_CASES_FOR, frame
 from onedoor.desk.lines import Lines
 from onedoor.desk.paging import Page, page_of
-from onedoor.desk.rows import cases_of, rows_of_cases
+from onedoor.desk.rows import rows_of_cases
 from onedoor.desk.shelves import answered, around, shelf_of
 from onedoor.desk.timeline import moments
 from onedoor.desk.verbs import bar, next_step
@@ -33,7 +34,6 @@ from onedoor.geography.atlas import atlas
 from onedoor.organisation.guards import ActorRequest, guarded
 from onedoor.work.actions import following
 from onedoor.work.own import follows
-from onedoor.work.queries import COUNT_TO
 
 MOMENTS = 3
 """So many of the last moments stand in the preview."""
@@ -57,9 +57,9 @@ def cases(request: ActorRequest) -> HttpResponse:
         return redirect(f"{reverse('desk:cases')}?{shelf.opens_with}")
     asked = shelf.chosen
     by_due = asked.one("sort") == Sort.DUE
-    found = narrowed_cases(queries.seen(request.actor), asked, actor=request.actor)
+    found = cases_asked(request.actor, asked)
     page = page_of(
-        found, by="due_at" if by_due else "registered_at", newest_first=not by_due, read=cases_of,
+        found.rows, by="due_at" if by_due else "registered_at", newest_first=not by_due, read=read_cases, top=found.top,
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
     )  # fmt: skip
     verbs = offered(request.actor, CASES)
@@ -76,9 +76,14 @@ def cases(request: ActorRequest) -> HttpResponse:
     return answered(request, "desk/cases.html", context)
 
 
-def _total(found: QuerySet[Case], page: Page[Case]) -> int:
+def _total(found: Asking[Case], page: Page[Case]) -> int:
     """How many there are, counted no further than said; what fits on one page is not counted again."""
-    return len(page.rows) if page.whole else found.order_by()[:COUNT_TO].count()
+    if page.whole or found.first is None:
+        return len(page.rows)
+    sql, told = found.first
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({sql}) t", told)
+        return int(cursor.fetchone()[0])
 
 
 def heading(request: ActorRequest) -> str:

@@ -143,8 +143,9 @@ def _keep(found: Tried, last: int, first: int, *, forced: bool, by: Actor, at: d
 def _basis(found: Tried) -> dict[str, Any]:
     taught = found.taught
     return {
-        "examples": len(taught.examples), "items": taught.items, "few": dict(taught.few), "newest": taught.newest,
-        "unknown": sum(taught.unknown.values()), "source": taught.source,
+        "examples": len(taught.examples), "items": taught.items, "codes": list(found.classifier.labels),
+        "few": dict(taught.few), "unknown": sum(taught.unknown.values()), "newest": taught.newest,
+        "source": taught.source,
     }  # fmt: skip
 
 

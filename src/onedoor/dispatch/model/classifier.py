@@ -9,18 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
-from sklearn.linear_model import Ridge
 
 from onedoor.core.refusal import Refused
 from onedoor.dispatch.model import calibration, packing
 from onedoor.dispatch.model.examples import Example
 from onedoor.dispatch.model.explaining import Weighed, explain
 from onedoor.dispatch.model.grouping import folds, groups
+from onedoor.dispatch.model.letters import letters
 from onedoor.dispatch.model.masking import masked, masked_together
+from onedoor.dispatch.model.ridge import fitted
 from onedoor.dispatch.model.sureness import least_sure
 from onedoor.dispatch.model.weights import Bags, Floats, Weights, bag
 
-_PENALTY = 0.15
 _BALANCE = 1.0
 """How much a seldom label counts like a frequent one: 0 not at all, 1 as much."""
 _LARGEST = 14_000_000
@@ -30,6 +30,7 @@ _PER_LABEL = 2
 _FOLDS = 3
 _FEWEST = 2
 _NEVER = 2.0
+_LUKEWARM = 1.0
 
 Say = Callable[[str], None]
 
@@ -58,10 +59,11 @@ class Classifier:
     def fit(cls, examples: Sequence[Example], *, seed: int = 0, progress: Say | None = None) -> Classifier:
         """Learn from examples, personal names and numbers masked first. The same examples and seed give the same bytes.
 
-        Raises Refused when there are fewer than two labels, or one with a single example.
+        Texts of nothing but white space are passed over. Raises Refused when there are fewer than two labels, or one
+        with a single example.
         """
         say = progress or (lambda _what: None)
-        told = [one for one in examples if one.text.strip()]
+        told = [one for one in examples if letters(one.text).codes.size]
         labels = _labels(told)
         say(_("隐去姓名和号码"))
         texts = masked_together([one.text for one in told])
@@ -134,9 +136,8 @@ def _learnt(
     balance = (len(rows) / (count * np.maximum(seen, 1))) ** _BALANCE
     sample = given[rows] * balance[numbers[rows]]
     target = np.where(numbers[rows, None] == np.arange(count), 1.0, -1.0).astype(np.float32)
-    model = Ridge(alpha=_PENALTY, solver="sparse_cg", tol=1e-3)
-    model.fit(weights.matrix(bags, rows), target, sample_weight=sample / sample.mean())
-    return weights, np.ascontiguousarray(model.coef_.T, np.float32), np.asarray(model.intercept_, np.float32)
+    coefficients, offsets = fitted(weights.matrix(bags, rows), target, sample / sample.mean())
+    return weights, coefficients, offsets
 
 
 def _calibrated(
@@ -144,7 +145,10 @@ def _calibrated(
 ) -> tuple[float, float]:
     """Warmth and sureness for texts not seen before: each is asked of a model that learnt from other groups."""
     scores = np.zeros((len(numbers), count), np.float32)
-    for learnt, asked in folds(of, [str(number) for number in numbers], count=_FOLDS, seed=seed):
+    apart = min(_FOLDS, len(set(of)), int(np.bincount(numbers).max()))
+    if apart < _FEWEST:
+        return _LUKEWARM, _NEVER
+    for learnt, asked in folds(of, [str(number) for number in numbers], count=apart, seed=seed):
         weights, coefficients, offsets = _learnt(bags, learnt, numbers, given, count)
         scores[asked] = weights.matrix(bags, asked) @ coefficients + offsets
     warmth = calibration.warmth(scores, numbers)

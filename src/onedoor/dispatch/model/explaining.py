@@ -24,7 +24,7 @@ _IDLE = frozenset(
     "的了在是和与及就都也很我你他她它们这那有不没对从到被把让给为以因向其等着过吗呢吧啊请于之而但或且所将已还又再只能会要"
     "想说个一些此该每各某本您自家做来去上下中里后前年月日元多"
 )
-"""What a phrase neither begins nor ends with, as a word of its own."""
+"""Words that stand in no phrase."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,11 @@ def _phrases(read: Letters, text: str) -> list[_Phrase]:
         start += len(word)
     found: dict[str, _Phrase] = {}
     for first, (begin, _end, opening) in enumerate(words):
+        if len(opening) < _SHORTEST:
+            continue
         for _begin, end, closing in words[first : first + _MOST_WORDS]:
-            if end > read.ends[begin] or end - begin > _LONGEST:
+            if closing in _IDLE or "0" in closing or end > read.ends[begin] or end - begin > _LONGEST:
                 break
-            if end - begin < _SHORTEST or opening in _IDLE or closing in _IDLE:
-                continue
             shown = text[read.places[begin] : read.places[end - 1] + 1]
-            if not shown.isdecimal() and "0" not in (opening, closing):
-                found.setdefault(read.text[begin:end], _Phrase(begin, end, shown))
+            found.setdefault(read.text[begin:end], _Phrase(begin, end, shown))
     return list(found.values())

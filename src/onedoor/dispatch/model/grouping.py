@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -56,4 +57,6 @@ def folds(
     """Places to learn from and to ask, ``count`` times, each group asked once; every fold has its share of each label
     as far as the groups allow."""
     cut = StratifiedGroupKFold(count, shuffle=True, random_state=seed)
-    yield from cut.split(np.zeros(len(of)), np.array(labels), np.array(of))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "The least populated class", UserWarning)  # as far as the groups allow
+        yield from cut.split(np.zeros(len(of)), np.array(labels), np.array(of))

@@ -15,6 +15,7 @@ import rjieba
 from onedoor.cases.recognising.figures import phones
 from onedoor.cases.recognising.parties import people
 from onedoor.cases.recognising.spans import level
+from onedoor.dispatch.model.ordinary import ORDINARY
 
 MARK = "＊"
 
@@ -44,6 +45,7 @@ _SURNAME = (
     "单洪包左石崔吉龚程邢裴陆荣翁荀甄曲封储靳段焦巴侯全班仰仇宁栾厉祖武符刘景詹束龙叶黎乔文聂曾关廖易阳肖谭欧石向付邝佘]"
 )
 _OFFICIAL = re.compile(f"(?<![一-鿿])(?:{_SURNAME})(?=(?:{_OFFICES}))|(?<=的)(?:{_SURNAME})(?=(?:{_OFFICES}))")
+_OFFICER = re.compile(f"(?:{_SURNAME})(?:{_OFFICES})")
 _NAME = re.compile(f"(?:{_SURNAME})[一-鿿]{{1,2}}")
 _PERSONAL = "nr"
 """How the dictionary marks the name of a person, and whatever it does not know that looks like one."""
@@ -53,7 +55,7 @@ _COMMON = 10
 
 def masked(text: str, *, ordinary: Collection[str] = ()) -> str:
     """The text with names, numbers of telephones, identities and accounts, e-mail and plates hidden. ``ordinary`` are
-    words that look like a name and are none: 高中, 康复."""
+    more words that look like a name and are none."""
     plain = level(text)
     hidden = bytearray(len(text))
     for start, end in (*_stretches(plain), *_names(plain, ordinary)):
@@ -67,8 +69,8 @@ def masked_together(texts: Sequence[str]) -> list[str]:
     for text in texts:
         plain = level(text)
         counted.update({plain[start:end] for start, end in _names(plain, ())})
-    known = [word for word, count in counted.items() if count >= _COMMON and rjieba.cut(word, False) == [word]]
-    ordinary = frozenset(known)
+    common = [word for word, count in counted.items() if count >= _COMMON and not _OFFICER.fullmatch(word)]
+    ordinary = frozenset(word for word in common if rjieba.cut(word, False) == [word])
     return [masked(text, ordinary=ordinary) for text in texts]
 
 
@@ -86,6 +88,6 @@ def _names(plain: str, ordinary: Collection[str]) -> Iterator[tuple[int, int]]:
     start = 0
     for word, sort in rjieba.tag(plain, True):
         end = start + len(word)
-        if sort.startswith(_PERSONAL) and word not in ordinary and _NAME.fullmatch(word):
+        if sort.startswith(_PERSONAL) and _NAME.fullmatch(word) and word not in ORDINARY and word not in ordinary:
             yield start, end
         start = end

@@ -62,7 +62,7 @@ def unpacked(content: bytes) -> Parts:
                 % {"version": about["version"], "known": _VERSION}
             )
         return _checked(about, arrays)
-    except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, OSError, EOFError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, OSError, EOFError, RuntimeError):
         raise Refused(_("这不是文字模型，或者已经损坏。请重新训练，或换回上一个模型。")) from None
 
 

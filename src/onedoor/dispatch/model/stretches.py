@@ -1,4 +1,4 @@
-"""The stretches of a text that can weigh: pieces of one to four characters, words, pairs of words, each known by a key.
+"""The stretches of a text that can weigh: pieces of one to four characters, and words, each known by a key.
 
 A key is a 64-bit hash of what the stretch holds, so that neither the model nor its bytes keep any word of a text.
 """
@@ -73,14 +73,12 @@ def _pieces(read: Letters) -> list[tuple[Places, Places]]:
 
 
 def _words(read: Letters) -> tuple[Places, Places]:
-    """Words, and pairs of words with no punctuation between."""
+    """The words, as the dictionary cuts them."""
     sizes = np.array([len(word) for word in rjieba.cut(read.text, False)], np.int64)
     ends = np.cumsum(sizes)
     starts = ends - sizes
     whole = ends <= read.ends[starts] if len(starts) else np.zeros(0, bool)
-    starts, ends = starts[whole], ends[whole]
-    paired = ends[:-1] == starts[1:]
-    return np.concatenate([starts, starts[:-1][paired]]), np.concatenate([ends, ends[1:][paired]])
+    return starts[whole], ends[whole]
 
 
 def _keys(read: Letters, starts: Places, ends: Places, sorts: Keys) -> Keys:

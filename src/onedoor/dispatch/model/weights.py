@@ -19,7 +19,7 @@ Matrix: TypeAlias = Any
 
 Floats = NDArray[np.float32]
 
-SHARES = np.array([1.0, 1.0, 0.6], np.float32)
+SHARES = np.array([1.0, 1.0, 0.7], np.float32)
 """How much the pieces of a text, its words and its opening count beside each other."""
 _UNEVEN = 0.5
 """How much of a stretch's weight depends on how unevenly it lies between the labels."""
@@ -56,7 +56,7 @@ class Bags:
 
 @dataclass(frozen=True)
 class Weights:
-    """``keys``, sorted, are the stretches that count, ``scales`` how much each does."""
+    """``keys``, sorted, are the stretches that count, ``scales`` how much each does (no finer than 16 bits)."""
 
     keys: Keys
     scales: Floats
@@ -68,19 +68,20 @@ class Weights:
         """From these texts and the number of each one's label; at most so many stretches, those that tell most."""
         counts = bags.counts[rows]
         seen = np.bincount(counts.indices, minlength=counts.shape[1])
-        kept = np.flatnonzero(seen >= _SEEN)
+        kept = np.flatnonzero(seen >= min(_SEEN, seen.max(initial=0)))
         rarity = (np.log((1 + len(rows)) / (1 + seen[kept])) + 1).astype(np.float32)
         found = counts[:, kept]
         found.data = 1 + np.log(found.data)
         plain = normalize(found @ sparse.diags(rarity))
         by_label = sparse.csr_matrix((np.ones(len(rows)), (numbers, np.arange(len(rows)))), shape=(count, len(rows)))
-        mass = (by_label @ plain).toarray()
-        uneven = _uneven(mass)
+        mass = (by_label @ plain).tocsr()
+        whole = np.asarray(mass.sum(0)).ravel()
+        uneven = _uneven(mass, whole)
         scales = rarity * ((1 - _UNEVEN) * uneven.mean() + _UNEVEN * uneven)
         if len(kept) > most:
-            best = np.sort(np.argpartition(-(scales * np.sqrt(mass.sum(0))), most)[:most])
+            best = np.sort(np.argpartition(-(scales * np.sqrt(whole)), most)[:most])
             kept, scales = kept[best], scales[best]
-        return cls(bags.keys[kept], scales.astype(np.float32))
+        return cls(bags.keys[kept], scales.astype(np.float16).astype(np.float32))
 
     def vector(self, held: Bag) -> tuple[NDArray[np.int64], Floats]:
         """The places of the stretches that count, and by how much: of length 1 together, unless none counts."""
@@ -106,10 +107,13 @@ class Weights:
         return normalize(sum(part * share for part, share in zip(parts, SHARES, strict=True))).astype(np.float32)
 
 
-def _uneven(mass: NDArray[np.float64]) -> NDArray[np.float64]:
+def _uneven(mass: Matrix, whole: NDArray[np.float64]) -> NDArray[np.float64]:
     """The root mean square, over the labels, of the log-ratio of a stretch's share within the label to its share
-    outside (Wang and Manning 2012)."""
-    inside = mass + _SMOOTH
-    outside = mass.sum(0) - mass + _SMOOTH
-    ratio = np.log(inside / inside.sum(1, keepdims=True)) - np.log(outside / outside.sum(1, keepdims=True))
-    return np.asarray(np.sqrt((ratio * ratio).mean(0)), np.float64)
+    outside (Wang and Manning 2012). One label after the other, for there may be hundreds."""
+    squares = np.zeros(len(whole))
+    for number in range(mass.shape[0]):
+        inside = mass[number].toarray().ravel() + _SMOOTH
+        outside = whole - inside + 2 * _SMOOTH
+        ratio = np.log(inside / inside.sum()) - np.log(outside / outside.sum())
+        squares += ratio * ratio
+    return np.asarray(np.sqrt(squares / mass.shape[0]), np.float64)

@@ -32,7 +32,7 @@ _NUMBERS = {
     "extensions": gettext_lazy("一件最多延期几次"), "attempts": gettext_lazy("联系不上，最多打几次"),
     "suspension_days": gettext_lazy("一次最多中止几天"), "unmask_hours": gettext_lazy("准看身份以后几小时内有效"),
     "keep_report": gettext_lazy("办结以后来件保存几天"),
-    "propose_first": gettext_lazy("把握达到百分之几，作首选建议"), "propose_any": gettext_lazy("把握达到百分之几，才列出来"),
+    "propose_first": gettext_lazy("把握到百分之几，作首选"), "propose_any": gettext_lazy("把握到百分之几，才列出来"),
     "learn_cases": gettext_lazy("派单模型学最近多少件"), "learn_each": gettext_lazy("一类事项至少几件才学"),
     "learn_after": gettext_lazy("新增多少件再学一次"),
 }  # fmt: skip

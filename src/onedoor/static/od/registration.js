@@ -1,9 +1,12 @@
 // Registration: what the words lead to is asked for while they are written, and taken over by key. Without this file
 // the page is a form with a button "识别".
-// Keys: Alt 1–4 take a suggestion, Alt 0 all; Alt 5–7 put an answer in; Alt L place; F9 put through, F8 no emergency.
+// Keys: Alt 1–4 take a suggestion, Alt 0 all; Alt 5–7 put an answer in; Alt 8–9 a proposal; Alt L place; F9 put through, F8 no emergency.
 
 const QUIET_MS = 400;
 const SUGGESTIONS = 4;
+const FIRST_ANSWER = 5;
+const FIRST_PROPOSAL = 8;
+const LAST_PROPOSAL = 9;
 const form = document.getElementById("registration");
 const text = form.elements.text;
 const saying = form.querySelector(".od-saying");
@@ -90,13 +93,21 @@ function answers() {
   return [...document.querySelectorAll("#heard-known [data-od-answer]")];
 }
 
+function proposals() {
+  return [...document.querySelectorAll("#heard-advice [data-od-take]")];
+}
+
 function dress() {
   offered().forEach((chip, place) => {
     chip.querySelector("kbd").textContent = place < SUGGESTIONS ? `Alt ${place + 1}` : "";
   });
   answers().forEach((button, place) => {
     button.hidden = false;
-    button.querySelector("kbd").textContent = `Alt ${place + 5}`;
+    button.querySelector("kbd").textContent = `Alt ${place + FIRST_ANSWER}`;
+  });
+  proposals().forEach((button, place) => {
+    const digit = place + FIRST_PROPOSAL;
+    button.querySelector("kbd").textContent = digit > LAST_PROPOSAL ? "" : `Alt ${digit}`;
   });
   const all = document.querySelector("[data-od-take-all]");
   if (all) all.hidden = offered().filter((chip) => !("odAlone" in chip.dataset)).length < 2;
@@ -182,7 +193,8 @@ function onKey(event) {
   const digit = alone ? /^Digit([0-9])$/.exec(event.code)?.[1] : undefined;
   if (digit === "0") takeAll();
   else if (digit && digit <= SUGGESTIONS) offered()[digit - 1] && take(offered()[digit - 1]);
-  else if (digit) answers()[digit - 5] && insertAnswer(answers()[digit - 5]);
+  else if (digit >= FIRST_PROPOSAL) proposals()[digit - FIRST_PROPOSAL] && take(proposals()[digit - FIRST_PROPOSAL]);
+  else if (digit) answers()[digit - FIRST_ANSWER] && insertAnswer(answers()[digit - FIRST_ANSWER]);
   else if (alone && event.code === "KeyL") form.elements.place.focus();
   else if (event.key === "F9") prompted("transferred");
   else if (event.key === "F8") prompted("calm");

@@ -114,11 +114,11 @@ def _tests(workers: int) -> list[str]:
 @contextmanager
 def _environment() -> Iterator[dict[str, str]]:
     """A folder of the suite's own for keys and files. Where Python may not write what it compiles beside the sources,
-    it writes there: a hundred processes are started, and each would compile everything anew."""
+    it writes beside its packages: a hundred processes are started, and each would compile everything anew."""
     with tempfile.TemporaryDirectory(prefix="onedoor-tests-") as home:
         environment = os.environ | {"ONEDOOR_HOME": home}
         if environment.pop("PYTHONDONTWRITEBYTECODE", ""):
-            environment["PYTHONPYCACHEPREFIX"] = f"{home}/compiled"
+            environment["PYTHONPYCACHEPREFIX"] = f"{sys.prefix}/compiled"
         yield environment
 
 
