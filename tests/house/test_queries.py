@@ -21,10 +21,10 @@ from onedoor.core import outbox
 from onedoor.organisation.models import Member
 from onedoor.work.queries import owed_by_duty
 from tests.cases.histories import LIFT, REPLY, go, registered
+from tests.house.counting import own
 from tests.small_county import COUNTY, MONDAY, SmallCounty
 
 BASELINE: dict[str, dict[str, int]] = json.loads(Path(__file__).with_name("queries.json").read_text())
-SAVEPOINTS = ("SAVEPOINT", "RELEASE", "ROLLBACK TO")  # a transaction inside that of the test
 Prepared = Callable[[], object]
 
 
@@ -109,7 +109,7 @@ def test_it_costs_no_more_than_the_baseline(county: SmallCounty, name: str) -> N
     act = MEASURED[name](county)
     with CaptureQueriesContext(connection) as queries:
         act()
-    asked = [query["sql"] for query in queries if not query["sql"].startswith(SAVEPOINTS)]
+    asked = own(queries.captured_queries)
     assert len(asked) <= BASELINE[connection.vendor][name], "\n".join(asked)
     assert Case.objects.exists()
 

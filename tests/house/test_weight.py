@@ -22,16 +22,13 @@ from django.test.utils import CaptureQueriesContext
 from onedoor.config.screens import PAGES
 from onedoor.config.screens.page import Page
 from onedoor.config.screens.staging import Shown
+from tests.house.counting import own
 from tests.house.sources import ROOT
 from tests.journeys.pages import furnished, shown
 
 pytestmark = pytest.mark.django_db
 
 WRITTEN = Path(__file__).with_name("weights.json")
-SAVEPOINTS = ("SAVEPOINT", "RELEASE", "ROLLBACK TO", "BEGIN", "COMMIT")
-NOW_AND_THEN = "core_revision"
-"""Asked at most every two seconds, by whoever comes then."""
-
 ASKED = re.compile(r'<(?:link rel="stylesheet" href|script[^>]* src|use href|img[^>]* src)="(/static/[^"#]+)')
 IMPORTED = re.compile(r'^import [^;]*?["\']([^"\']+)["\']', re.MULTILINE)
 TOLERATED = 400
@@ -66,8 +63,7 @@ def weigh(page: Page) -> dict[str, int]:
             found.client.get(scene.path)
         else:
             found.client.post(scene.path, scene.sends)
-    told = [one["sql"] for one in asked.captured_queries]
-    queries = [sql for sql in told if not sql.startswith(SAVEPOINTS) and NOW_AND_THEN not in sql]
+    queries = own(asked.captured_queries)
     files = dict.fromkeys(needed(found))
     return {
         "html": len(gzip.compress(found.answer.content, mtime=0)),

@@ -20,14 +20,17 @@ from tests.cases.histories import registered
 from tests.permissions.acts import ACTS as ABOUT_CASES
 from tests.permissions.acts import Act, prepared
 from tests.permissions.acts_beside import ACTS_BESIDE
+from tests.permissions.acts_dispatch import ACTS_DISPATCH
 from tests.permissions.acts_hall import ACTS_HALL
 from tests.permissions.table import Line, lines
 from tests.small_county import COUNTY, SmallCounty
 
 ELSEWHERE = "990801100202"
-BESIDE = ACTS_BESIDE | ACTS_HALL
+BESIDE = ACTS_BESIDE | ACTS_HALL | ACTS_DISPATCH
 ACTS = ABOUT_CASES | BESIDE
 FOR_ONESELF = {"notices read", "notices read_all", "work keep", "work follow"}
+BY_ITSELF = {"work chase", "dispatch tonight"}
+"""What the system does when it is due, and nobody asks for."""
 FOR_ONESELF |= {f"work {act}" for act in ("prepare", "begin", "go_on", "stop", "resume", "again")}
 COMBINATIONS = [(area, relation) for area in ("own", "other") for relation in ("related", "unrelated")]
 
@@ -42,11 +45,11 @@ def test_every_function_that_takes_an_actor_is_in_the_table() -> None:
     assert {"register", *actions_of("cases", {"by", "ref"})} == named
 
 
-@pytest.mark.parametrize("room", ["work", "organisation", "notices", "setup", "hall", "exchange"])
+@pytest.mark.parametrize("room", ["work", "organisation", "notices", "setup", "hall", "exchange", "dispatch"])
 def test_every_action_of_the_other_rooms_is_in_the_table(room: str) -> None:
     named = {what.partition(" (")[0] for what in BESIDE if what.startswith(room)}
     found = {f"{room} {name}" for name in actions_of(room, {"by", "at"})}
-    assert found - FOR_ONESELF - {"work chase"} == named
+    assert found - FOR_ONESELF - BY_ITSELF == named
 
 
 def actions_of(room: str, given: set[str]) -> Iterator[str]:

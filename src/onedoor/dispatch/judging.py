@@ -8,24 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from onedoor.dispatch.model.measuring import Answer
+
 LEVELS = (40, 50, 60, 70, 80, 90)
 """At these thresholds, in percent, precision and coverage are measured for the page."""
 
 _PAIRS = 20
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a model said of one case: its item, what was said first and second, and how likely (0…1) the first was."""
-
-    item: str
-    first: str
-    second: str
-    probability: float
-
-    @property
-    def right(self) -> bool:
-        return self.first == self.item
 
 
 @dataclass(frozen=True)
@@ -102,13 +90,13 @@ def _percent(level: Level) -> int:
 
 def judged(answers: Sequence[Answer], *, threshold: int) -> Figures:
     """Count answers. ``threshold`` is the county's own, in percent; it is measured beside the fixed ones."""
-    were, said = Counter(one.item for one in answers), Counter(one.first for one in answers)
-    right = Counter(one.item for one in answers if one.right)
-    confused = Counter((one.item, one.first) for one in answers if not one.right)
+    were, said = Counter(one.label for one in answers), Counter(one.first for one in answers)
+    right = Counter(one.label for one in answers if one.right)
+    confused = Counter((one.label, one.first) for one in answers if not one.right)
     return Figures(
         cases=len(answers),
         right=right.total(),
-        among_two=sum(one.item in (one.first, one.second) for one in answers),
+        among_two=sum(one.label in (one.first, one.second) for one in answers),
         levels=tuple(_level(answers, percent) for percent in sorted({*LEVELS, threshold})),
         items={code: OfItem(were[code], said[code], right[code]) for code in were | said},
         confused=tuple((*pair, n) for pair, n in confused.most_common(_PAIRS)),

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from onedoor.core.refusal import Refused
 from onedoor.dispatch.history import Taught
-from onedoor.dispatch.judging import Answer, Figures, judged, worse
+from onedoor.dispatch.judging import Figures, judged, worse
 from onedoor.dispatch.model.classifier import Classifier
 from onedoor.dispatch.model.examples import Example
 from onedoor.dispatch.model.grouping import groups, split
+from onedoor.dispatch.model.measuring import Answer, asked
 
 COMPARED = 30
 """From so many cases on that neither model saw, the two are compared on them; below, each by what was measured of it
@@ -129,8 +130,6 @@ def _asked(model: Classifier, examples: Sequence[Example], progress: Progress) -
     for number, one in enumerate(examples):
         if number % 50 == 0:
             progress("measure", number / len(examples))
-        first, *others = model.ranked(one.text, 2)
-        second = others[0].label if others else ""
-        answers.append(Answer(one.label, first.label, second, first.probability))
+        answers.append(asked(model, one.text, one.label))
     progress("measure", 1.0)
     return answers

@@ -1,5 +1,5 @@
-"""Safety first (DESIGN §9): signs of violence, crime, a child at risk or self-harm stop every offer of mediation until a trained
-person has looked."""
+"""Safety first (DESIGN §9): signs of violence, crime, a child at risk or self-harm stop every offer of mediation until
+a trained person has looked."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from onedoor.core.models.county_row import CodeField, CountyRow
 
 
 class Item(CountyRow):
-    """What kind of matter it is (事项): two levels, ``15`` 物业 and ``15-03`` 电梯故障 (DOMAIN C.2). ``admitted``: on the
-    list of what may be given to a village's grid (准入事项, A-229); what is not goes to a unit."""
+    """What kind of matter it is (事项): two levels, ``15`` 物业 and ``15-03`` 电梯故障 (DOMAIN C.2). ``admitted``: a
+    village's grid may be given it (准入事项, A-229); what is not goes to a unit."""
 
     code = CodeField(max_length=12)
     name = models.CharField(max_length=60)

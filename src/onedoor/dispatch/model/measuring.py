@@ -25,6 +25,10 @@ class Answer:
     second: str
     probability: float
 
+    @property
+    def right(self) -> bool:
+        return self.first == self.label
+
 
 @dataclass(frozen=True)
 class OfLabel:
@@ -78,10 +82,11 @@ def asked(model: Classifier, text: str, label: str) -> Answer:
 
 def measured(answers: Sequence[Answer]) -> Measured:
     """Count answers, one at least. The macro-F1 is the mean over every label that is right or was said."""
-    right = np.array([one.label == one.first for one in answers])
+    right = np.array([one.right for one in answers])
     sure = np.array([one.probability for one in answers])
     were, called = Counter(one.label for one in answers), Counter(one.first for one in answers)
-    hits = Counter(one.label for one in answers if one.label == one.first)
+    hits = Counter(one.label for one in answers if one.right)
+    mistaken = Counter((one.label, one.first) for one in answers if not one.right)
     labels = tuple(OfLabel(label, were[label], called[label], hits[label]) for label in sorted(were | called))
     threshold = least_sure(sure, right)
     return Measured(
@@ -93,12 +98,7 @@ def measured(answers: Sequence[Answer]) -> Measured:
         threshold=threshold,
         ece=_ece(sure, right),
         labels=labels,
-        confused=tuple(
-            (*pair, count)
-            for pair, count in Counter((one.label, one.first) for one in answers if one.label != one.first).most_common(
-                _PAIRS
-            )
-        ),
+        confused=tuple((*pair, count) for pair, count in mistaken.most_common(_PAIRS)),
     )
 
 
