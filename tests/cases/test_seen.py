@@ -51,7 +51,7 @@ def test_the_list_holds_exactly_what_opens(county: SmallCounty) -> None:
         build(county)
     red_and_informed(county)
     cases = list(Case.objects.select_related("accused", "lead"))
-    units, draw = list(Unit.objects.filter(county=COUNTY)), Random(20260914)
+    units, draw = list(Unit.objects.filter(county=COUNTY).order_by("code")), Random(20260914)
     actors = [county[post] for post, *_ in POSTS] + [anybody(draw, units) for _ in range(60)]
     actors += [
         Actor.system(COUNTY),

@@ -9,6 +9,7 @@ from typing import Any
 
 from onedoor.cases.models import Case, Report
 from onedoor.catalogue.models import Item
+from onedoor.dispatch import live
 from onedoor.dispatch.model.classifier import Classifier
 from onedoor.dispatch.model.examples import Example
 from onedoor.dispatch.models import TextModel
@@ -85,7 +86,9 @@ def version(number: int, *, state: str = "live", reason: str = "first", gone: bo
     basis = {"examples": 200, "items": 2, "codes": [LIFT, SMOKE], "few": {}, "newest": 1, "source": "", "unknown": 0}
     at = MONDAY - timedelta(days=1)
     facts = {"figures": FIGURES, "before": {}, **told, "basis": basis | told.get("basis", {})}
-    return TextModel.objects.create(
+    made = TextModel.objects.create(
         county=COUNTY, number=number, state=state, reason=reason, trained_by="system", trained_at=at, changed_at=at,
         weights=b"" if gone else weights(), **facts,
     )  # fmt: skip
+    live.changed()
+    return made

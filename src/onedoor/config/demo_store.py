@@ -18,8 +18,11 @@ from django.utils.translation import gettext as _
 from onedoor.core.actions.opening_store import check, claim, opened
 from onedoor.core.models import Store
 from onedoor.core.refusal import Refused
+from onedoor.dispatch.actions.training import read, train
+from onedoor.organisation.actor import Actor
 from onedoor.simulation import loading
 from onedoor.simulation.populating import populate
+from onedoor.simulation.remembering import remember
 from onedoor.simulation.world.yunzhou import World
 
 DEMO, STORY, PRACTICE = "demo", "story", "practice"
@@ -61,9 +64,13 @@ def county_ready() -> bool:
 
 
 def fill(store: Store, world: World, *, seed: int, at: datetime, progress: Callable[[float], None]) -> int:
-    """The reports of the last weeks, and the mark that the demo is ready, all or none. Returns how many."""
+    """What the county remembers and has learned from it, the reports of the last weeks, and the mark that the demo is
+    ready, all or none. Returns how many the last weeks brought."""
+    county = world.county.code
     with transaction.atomic():
-        reports = populate(world, seed=seed, at=at, progress=progress)
+        before = remember(world, seed=seed, at=at)
+        train(read(county, at=at), by=Actor.system(county), at=at)
+        reports = populate(world, seed=seed, at=at, progress=progress) - before
         store.facts = {**store.facts, "ready": True, "reports": reports, "until": at.isoformat()}
         store.save(update_fields=["facts"])
     return reports

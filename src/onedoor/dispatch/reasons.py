@@ -95,6 +95,7 @@ def _same(item: Item, candidate: Candidate | None, alike: Sequence[Similar]) -> 
     """How many of the closed cases that read alike were of this item and, where one is known, this unit's."""
     if not alike:
         return None
-    same = [one for one in alike if one.item == item.code and (candidate is None or one.unit == candidate.unit.code)]
+    units = {"", candidate.unit.code} if candidate else None  # of what was taken in as history, the unit is not known
+    same = [one for one in alike if one.item == item.code and (units is None or one.unit in units)]
     told = _("读来最像的%(all)d件办结件里有%(same)d件也这样办") % {"all": len(alike), "same": len(same)}
     return Reason("similar", told, against=not same)
