@@ -11,6 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import psycopg
@@ -80,7 +81,10 @@ def _measured(seconds: float, say: Callable[[str], None]) -> dict[str, Any]:
     }
 
 
+@cache
 def _listen(lane: Any) -> None:
+    """Once in a process, however many sizes it measures."""
+
     @subscribe(name=f"{_NAME}.{lane}", lane=lane)
     def hear(notice: Notice, now: object) -> None:
         """Nothing: what is measured is the way to here."""

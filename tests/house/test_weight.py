@@ -22,6 +22,7 @@ from django.test.utils import CaptureQueriesContext
 from onedoor.config.screens import PAGES
 from onedoor.config.screens.page import Page
 from onedoor.config.screens.staging import Shown
+from onedoor.organisation import sessions, signed_in
 from tests.house.counting import own
 from tests.house.sources import ROOT
 from tests.journeys.pages import furnished, shown
@@ -51,7 +52,11 @@ def county_with_everything(django_db_setup: None, django_db_blocker: Any) -> Ite
 
 @pytest.fixture(scope="module")
 def weighed(county_with_everything: None) -> dict[str, dict[str, int]]:
-    return {page.name: weigh(page) for page in PAGES}
+    """Who is signed in is remembered as long as it takes: a slow machine would read it again within a page."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (sessions, signed_in):
+            patch.setattr(module, "REMEMBER", 3600)
+        return {page.name: weigh(page) for page in PAGES}
 
 
 def weigh(page: Page) -> dict[str, int]:
