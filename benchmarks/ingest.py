@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from benchmarks.measuring import Goal
 from onedoor.cases.actions import registering
-from onedoor.cases.actions.intake import Intake
+from onedoor.cases.actions.intake import Intake, free_refs
 from onedoor.cases.actions.registering import Incoming
 from onedoor.core.writing import insert_together
 from onedoor.exchange.feed import Feed
@@ -113,14 +113,14 @@ def _write(path: Path, count: int) -> None:
 def _reference(county: str, count: int) -> float:
     """Rows per second that the store alone takes: everything is made before the clock starts."""
     at, by = timezone.now(), Actor.feed(county, "bench")
-    intake = Intake(county, at)
+    intake, refs = Intake(county, at), iter(free_refs(county, [at] * count))
     batches: list[Sequence[models.Model]] = []
     for start in range(0, count, BATCH):
         rows: list[models.Model] = []
         for number in range(start, min(start + BATCH, count)):
             text = f"{_PLACES[number % len(_PLACES)]}{_THINGS[number % len(_THINGS)]}。{_ASKS[number % len(_ASKS)]}" * 9
             told = Incoming(channel="board", title="路灯", text=text[:_LENGTH], name="U1", feed="bench", source_id="")
-            rows += registering.rows_of(told, county=county, by=by, at=at, intake=intake)[2]
+            rows += registering.rows_of(told, county=county, by=by, at=at, drawn=next(refs), intake=intake)[2]
         batches.append(rows)
     start_at = time.perf_counter()
     for prepared in batches:
